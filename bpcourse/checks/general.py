@@ -1,0 +1,190 @@
+"""What can be said of a wrong answer that nobody registered.
+
+The order in which it is looked at: an exception; a missing answer; structure and shape;
+inputs that were changed; not-a-number; a simple relation to the right answer that holds
+on every case; and last the first entry that differs. What is right already is named.
+The right answer is never printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from ..gradcheck import relation
+from .compare import as_number, parts, same
+from .exercise import Case, Exercise
+from .observe import Outcome
+
+# One sentence a relation; {N} and the like are filled from the first failing case.
+RELATION_SENTENCES = {
+    "-1": "exactly the negative of what it should be, in every entry: a sign is turned around somewhere",
+    "2": "exactly twice what it should be, in every entry: a factor 2 is counted twice, or a ½ is missing",
+    "1/2": "exactly half of what it should be, in every entry: a factor 2 is missing",
+    "1/4": "exactly a quarter of what it should be, in every entry: a 2 stands below that should stand above",
+    "4": "exactly four times what it should be, in every entry: a factor 2 is counted too often",
+    "N": "exactly {N} times what it should be, and {N} is the number of examples: the mean over the batch is missing",
+    "1/N": "exactly 1/{N} of what it should be, and {N} is the number of examples: it was divided by N once too often",
+    "N/2": "exactly N/2 = {N}/2 times what it should be: the gradient of ½Σ(ŷ − y)² instead of the mean",
+    "-N/2": "exactly −N/2 = −{N}/2 times what it should be: the article's update direction, with neither 2/N nor minus",
+    "2/N": "exactly 2/N = 2/{N} times what it should be: the factor 2/N was applied once too often",
+    "C": "exactly {C} times what it should be, and {C} is the number of outputs",
+    "1/C": "exactly 1/{C} of what it should be, and {C} is the number of outputs: divide by N only",
+    "H": "exactly {H} times what it should be, and {H} is the number of hidden units",
+    "1/H": "exactly 1/{H} of what it should be, and {H} is the number of hidden units",
+    "transposed": "exactly the transpose of what it should be: rows and columns are exchanged",
+}
+
+
+def praise(exercise: Exercise) -> str:
+    """What to say of a right answer: a quiz explains, an exercise names what was verified."""
+    if exercise.hints[0] and exercise.name.startswith("quiz"):
+        return f"Right. {exercise.hints[0]}"
+    return "Right."
+
+
+def tally(exercise: Exercise, right: Sequence[str]) -> str:
+    """One line for exercises with items: how many are right, and which."""
+    total = len(exercise.returns)
+    if total == 1:
+        return "Not yet."
+    if not right:
+        return f"None of the {total} items is right yet."
+    return f"{len(right)} of {total} right: {', '.join(right)}."
+
+
+def describe(
+    exercise: Exercise, cases: Sequence[Case], outcomes: Sequence[Outcome], references: Sequence[Outcome]
+) -> str:
+    """The most helpful true sentence about a wrong answer."""
+    rows = list(zip(cases, outcomes, references, strict=True))
+    for look in (_raised, _nothing, _structure, _shapes, _changed, _not_finite):
+        for case, got, want in rows:
+            sentence = look(exercise, case, got, want)
+            if sentence:
+                return sentence
+    return _relation(exercise, rows) or _first_difference(exercise, rows)
+
+
+def _raised(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> str:
+    if not got.error:
+        return ""
+    where = f" (at {got.error_where})" if got.error_where else ""
+    shapes = ", ".join(
+        f"{name} is {a.shape}" for name, a in zip(exercise.input_names, case.inputs, strict=False)
+        if isinstance(a, np.ndarray)
+    )
+    on = f" On this case {shapes}." if shapes else ""
+    return f"Your function stopped with {got.error}: {got.error_text}{where}.{on}"
+
+
+def _nothing(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> str:
+    if got.value is not None:
+        return ""
+    return f"Your function returned None. It should return {_listed(exercise.returns)}: is there a `return` line?"
+
+
+def _structure(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> str:
+    if parts(got.value, exercise.returns) is not None:
+        return ""
+    what = f"{len(got.value)} things" if isinstance(got.value, (tuple, list, dict)) else "one thing"
+    if isinstance(want.value, dict):
+        keys = ", ".join(repr(k) for k in want.value)
+        return f"Your function returned {what}. It should return a dict with the keys {keys}."
+    return f"Your function returned {what}. It should return {len(exercise.returns)}: {_listed(exercise.returns)}."
+
+
+def _shapes(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> str:
+    mine, right = parts(got.value, exercise.returns), parts(want.value, exercise.returns)
+    for name in exercise.returns:
+        a, b = as_number(mine[name]), as_number(right[name])
+        if b is None:
+            continue
+        if a is None:
+            return f"{name} should be numbers; yours is {type(mine[name]).__name__}."
+        if a.shape != b.shape:
+            sizes = ", ".join(f"{k} = {v}" for k, v in case.sizes.items())
+            here = f" ({sizes} here)" if sizes else ""
+            return f"Your {name} has shape {a.shape}; it should have shape {b.shape}{here}."
+    return ""
+
+
+def _changed(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> str:
+    extra = [i for i in got.changed if i not in want.changed]
+    if not extra:
+        return ""
+    name = exercise.input_names[extra[0]] if extra[0] < len(exercise.input_names) else "an input"
+    return (
+        f"Your function changes its input {name}: after the call it holds other numbers than before, and whoever "
+        "called you still needs them. Work on a copy, or write the result into a new array."
+    )
+
+
+def _not_finite(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> str:
+    for name, value in parts(got.value, exercise.returns).items():
+        array = as_number(value)
+        if array is not None and array.dtype.kind in "fc" and not np.isfinite(array).all():
+            word = "not a number (nan)" if np.isnan(array).any() else "infinite"
+            return f"Your {name} holds a value that is {word}, on {case.name}. Look for a log of 0, a 0/0, or an exp of a large number."
+    return ""
+
+
+def _wrong_parts(exercise: Exercise, rows: Sequence[tuple[Case, Outcome, Outcome]]) -> list[str]:
+    def right(name: str) -> bool:
+        return all(
+            same(parts(g.value, exercise.returns)[name], parts(w.value, exercise.returns)[name]) for _, g, w in rows
+        )
+
+    return [name for name in exercise.returns if not right(name)]
+
+
+def _relation(exercise: Exercise, rows: Sequence[tuple[Case, Outcome, Outcome]]) -> str:
+    """A factor, or a transpose, that explains every wrong part on every case."""
+    wrong = _wrong_parts(exercise, rows)
+    names: set[str] | None = None
+    for case, got, want in rows:
+        for part in wrong:
+            a, b = (as_number(parts(o.value, exercise.returns)[part]) for o in (got, want))
+            if a is None or b is None or not np.any(b):
+                continue
+            found = set(relation(a, b, sizes=dict(case.sizes)))
+            names = found if names is None else names & found
+    known = [n for n in RELATION_SENTENCES if n in (names or ())]
+    if not known:
+        return ""
+    sentence = RELATION_SENTENCES[known[0]].format(**rows[0][0].sizes)
+    return f"{_already_right(exercise, wrong)}Your {_listed(wrong)} {'is' if len(wrong) == 1 else 'are'} {sentence}."
+
+
+def _first_difference(exercise: Exercise, rows: Sequence[tuple[Case, Outcome, Outcome]]) -> str:
+    wrong = _wrong_parts(exercise, rows)
+    for case, got, want in rows:
+        for name in wrong:
+            a, b = parts(got.value, exercise.returns)[name], parts(want.value, exercise.returns)[name]
+            if not same(a, b):
+                at, value = _first_entry(a, b)
+                on = f" on {case.name}" if case.name else ""
+                lead = _already_right(exercise, wrong)
+                return f"{lead}Your {name} differs from the right answer{on}{at}; yours is {value} there."
+    return "This is not the right answer."
+
+
+def _first_entry(a: Any, b: Any) -> tuple[str, str]:
+    x, y = as_number(a), as_number(b)
+    if x is None or y is None or x.ndim == 0:
+        return "", f"{float(x):.6g}" if x is not None and y is not None else repr(a)
+    gap = np.abs(x.astype(float) - y.astype(float)) > 1e-6 * (np.abs(y) + np.abs(x)) + 1e-12
+    index = tuple(int(i) for i in np.argwhere(gap)[0]) if gap.any() else (0,) * x.ndim
+    return f", first at entry [{', '.join(map(str, index))}]", f"{float(x[index]):.6g}"
+
+
+def _already_right(exercise: Exercise, wrong: Sequence[str]) -> str:
+    right = [n for n in exercise.returns if n not in wrong]
+    return f"{_listed(right)} {'is' if len(right) == 1 else 'are'} right. " if right and len(exercise.returns) > 1 else ""
+
+
+def _listed(names: Sequence[str]) -> str:
+    names = list(names)
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

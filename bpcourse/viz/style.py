@@ -1,0 +1,42 @@
+"""The look that all figures share: Okabe–Ito colours, and a second sign beside every colour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+BLUE, ORANGE, GREEN, VERMILION = "#0072B2", "#E69F00", "#009E73", "#D55E00"
+SKY, PURPLE, YELLOW, BLACK, GREY = "#56B4E9", "#CC79A7", "#F0E442", "#000000", "#777777"
+
+FORWARD, BACKWARD = BLUE, VERMILION  # values flow right in blue and solid; slopes flow left, dashed
+CYCLE = (BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY, BLACK)
+LINES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)), (0, (1, 1)))
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+
+STYLE = {
+    "figure.dpi": 100, "savefig.dpi": 100, "figure.facecolor": "white", "axes.facecolor": "white",
+    "font.size": 11, "axes.titlesize": 12, "axes.spines.top": False, "axes.spines.right": False,
+    "axes.grid": True, "grid.color": "#dddddd", "grid.linewidth": 0.6, "axes.axisbelow": True,
+    "legend.frameon": False, "lines.linewidth": 2.0, "axes.titlelocation": "left",
+    "figure.constrained_layout.use": True,
+}
+
+
+def figure(width: float = 7.0, height: float = 3.6, columns: int = 1, **kwargs) -> tuple[Figure, Axes]:
+    """A figure of the course's size, with one axes or an array of them in a row."""
+    return plt.subplots(1, columns, figsize=(width, height), **kwargs)
+
+
+def styled(plot: Callable) -> Callable:
+    """Decorator of the functions in `plots`: draw in the course's style, and leave the reader's alone."""
+
+    @wraps(plot)
+    def drawn(*args, **kwargs) -> Figure:
+        with plt.rc_context(STYLE):
+            return plot(*args, **kwargs)
+
+    return drawn
