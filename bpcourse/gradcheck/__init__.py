@@ -1,0 +1,13 @@
+"""Is this gradient right? Numerical witnesses, relations that explain a wrong one, the gradient doctor."""
+
+from bpcourse.gradcheck.numeric import central_difference, complex_step, relative_error
+from bpcourse.gradcheck.report import GradientReport, check_gradient, directional_check
+
+__all__ = [
+    "GradientReport",
+    "central_difference",
+    "check_gradient",
+    "complex_step",
+    "directional_check",
+    "relative_error",
+]
