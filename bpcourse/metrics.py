@@ -1,11 +1,10 @@
 """How often a classifier is right, and which classes it takes for which."""
 
-from __future__ import annotations
-
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 
-def accuracy(y_true, y_pred):
+def accuracy(y_true: ArrayLike, y_pred: ArrayLike) -> float:
     """Return the share of examples whose predicted label is the true one.
 
     Parameters
@@ -37,7 +36,7 @@ def accuracy(y_true, y_pred):
     return float(np.mean(y_true == y_pred))
 
 
-def confusion_matrix(y_true, y_pred, n_classes=None):
+def confusion_matrix(y_true: ArrayLike, y_pred: ArrayLike, n_classes: int | None = None) -> NDArray:
     """Count how often class i was taken for class j.
 
     Parameters
@@ -69,7 +68,7 @@ def confusion_matrix(y_true, y_pred, n_classes=None):
     return np.bincount(y_true * n_classes + y_pred, minlength=n_classes**2).reshape(n_classes, n_classes)
 
 
-def _pair_of_labels(y_true, y_pred):
+def _pair_of_labels(y_true: ArrayLike, y_pred: ArrayLike) -> tuple[NDArray, NDArray]:
     """Return both as arrays of one shape, or say which of them is not a list of labels."""
     y_true, y_pred = np.asarray(y_true), np.asarray(y_pred)
     if y_true.shape != y_pred.shape:
@@ -84,7 +83,7 @@ def _pair_of_labels(y_true, y_pred):
     return y_true, y_pred
 
 
-def _require_whole_numbers(labels, name):
+def _require_whole_numbers(labels: NDArray, name: str) -> None:
     if labels.dtype.kind not in "biuf":
         raise TypeError(f"{name} holds labels as whole numbers; got an array of {labels.dtype}")
     if labels.dtype.kind == "f":

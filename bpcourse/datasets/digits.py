@@ -1,7 +1,5 @@
 """Real handwritten digits: 1,797 images of 8 x 8 pixels, shipped with the package and checked on loading."""
 
-from __future__ import annotations
-
 import gzip
 import hashlib
 import io
@@ -9,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 DIGITS_FILE = Path(__file__).with_name("data") / "digits.csv.gz"
 DIGITS_BYTES = 57_523
@@ -28,12 +27,12 @@ class Digits(NamedTuple):
         The digit that was written, 0 to 9.
     """
 
-    images: np.ndarray
-    X: np.ndarray
-    y: np.ndarray
+    images: NDArray
+    X: NDArray
+    y: NDArray
 
 
-def load_digits():
+def load_digits() -> Digits:
     """Load the 1,797 handwritten digits of the UCI test set; no download.
 
     Returns
@@ -66,11 +65,11 @@ def load_digits():
     return Digits(pixels.reshape(-1, 8, 8), pixels / 16, table[:, 64].copy())
 
 
-def _verified_bytes(path):
+def _verified_bytes(path: Path) -> bytes:
     """Return the bytes of the data file, or say what is wrong with it and what to do."""
     remedy = "Install bpcourse again, or, in a clone, run: git checkout -- bpcourse/datasets/data"
     try:
-        raw = Path(path).read_bytes()
+        raw = path.read_bytes()
     except FileNotFoundError:
         raise FileNotFoundError(f"The digits are missing: there is no file {path}. {remedy}") from None
     if len(raw) != DIGITS_BYTES:

@@ -1,13 +1,14 @@
 """Small data sets that fit on a page: the running example, XOR, parity, mirror symmetry, spirals."""
 
-from __future__ import annotations
-
 import operator
 
 import numpy as np
+from numpy.typing import NDArray
+
+from bpcourse._arrays import as_generator, check_number
 
 
-def running_example():
+def running_example() -> tuple[NDArray, NDArray, dict[str, NDArray]]:
     """Return the four examples and the 2-3-1 network that lessons 00 to 06 work through.
 
     The target is 1 where the two inputs differ in sign. All sizes differ (4 examples, 2 inputs, 3 hidden
@@ -38,7 +39,7 @@ def running_example():
     return X, T, params
 
 
-def xor():
+def xor() -> tuple[NDArray, NDArray]:
     """Return XOR with inputs 0 and 1: ``X (4, 2)`` and ``Y (4, 1)``, which is 1 where the inputs differ.
 
     Examples
@@ -52,7 +53,7 @@ def xor():
     return parity(2)
 
 
-def parity(n_bits=4):
+def parity(n_bits: int = 4) -> tuple[NDArray, NDArray]:
     """Return all patterns of `n_bits` bits and whether the number of ones is odd.
 
     Parameters
@@ -76,7 +77,7 @@ def parity(n_bits=4):
     return X, X.sum(axis=1, keepdims=True) % 2
 
 
-def mirror_symmetry(n_bits=6):
+def mirror_symmetry(n_bits: int = 6) -> tuple[NDArray, NDArray]:
     """Return all patterns of `n_bits` bits and whether each reads the same from both ends.
 
     With six bits this is the task of Rumelhart, Hinton and Williams (1986): 64 patterns, 8 of them symmetric.
@@ -107,7 +108,14 @@ def mirror_symmetry(n_bits=6):
     return X, np.all(X == X[:, ::-1], axis=1, keepdims=True).astype(np.float64)
 
 
-def spirals(n_per_class=100, n_classes=2, *, turns=1.0, noise=0.05, random_state=0):
+def spirals(
+    n_per_class: int = 100,
+    n_classes: int = 2,
+    *,
+    turns: float = 1.0,
+    noise: float = 0.05,
+    random_state: int | np.random.Generator | None = 0,
+) -> tuple[NDArray, NDArray]:
     """Return points along spirals that wind into each other, one spiral a class.
 
     Parameters
@@ -136,18 +144,18 @@ def spirals(n_per_class=100, n_classes=2, *, turns=1.0, noise=0.05, random_state
     """
     n_per_class = _whole(n_per_class, "n_per_class", 1)
     n_classes = _whole(n_classes, "n_classes", 2)
-    if not noise >= 0:
-        raise ValueError(f"noise is a standard deviation, 0 or more; got {noise!r}")
+    check_number("turns", turns, low=-np.inf)
+    check_number("noise", noise, low=0)
     way = np.linspace(0, 1, n_per_class)
     start = 2 * np.pi * np.arange(n_classes)[:, None] / n_classes
     angle = (start + 2 * np.pi * turns * way).ravel()
     radius = np.tile(0.1 + 0.9 * way, n_classes)
     X = np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
-    X += noise * np.random.default_rng(random_state).standard_normal(X.shape)
+    X += noise * as_generator(random_state).standard_normal(X.shape)
     return X, np.repeat(np.arange(n_classes), n_per_class)
 
 
-def _all_patterns(n_bits):
+def _all_patterns(n_bits: int) -> NDArray:
     """Return the numbers 0 … 2**n_bits - 1 in binary, one a row, most significant bit first."""
     n_bits = _whole(n_bits, "n_bits", 1)
     if n_bits > 16:
@@ -156,7 +164,7 @@ def _all_patterns(n_bits):
     return ((numbers >> np.arange(n_bits)[::-1]) & 1).astype(np.float64)
 
 
-def _whole(value, name, least):
+def _whole(value: int, name: str, least: int) -> int:
     try:
         number = operator.index(value)
     except TypeError:

@@ -1,13 +1,21 @@
 """Cut a data set into a part to learn from and a part to be tested on, and labels into one-hot rows."""
 
-from __future__ import annotations
-
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from bpcourse._arrays import as_generator, as_labels, check_choice
 
 HOW = ("random", "stratified", "file_order")
 
 
-def split(X, y, *, test_size=0.2, how="random", random_state=0):
+def split(
+    X: ArrayLike,
+    y: ArrayLike,
+    *,
+    test_size: float = 0.2,
+    how: str = "random",
+    random_state: int | np.random.Generator | None = 0,
+) -> tuple[NDArray, NDArray, NDArray, NDArray]:
     """Return ``X_train, X_test, y_train, y_test``.
 
     Parameters
@@ -39,7 +47,13 @@ def split(X, y, *, test_size=0.2, how="random", random_state=0):
     return X[train], X[test], y[train], y[test]
 
 
-def split_indices(y, *, test_size=0.2, how="random", random_state=0):
+def split_indices(
+    y: ArrayLike,
+    *,
+    test_size: float = 0.2,
+    how: str = "random",
+    random_state: int | np.random.Generator | None = 0,
+) -> tuple[NDArray, NDArray]:
     """Return the row numbers of the training part and of the test part.
 
     Parameters
@@ -66,20 +80,19 @@ def split_indices(y, *, test_size=0.2, how="random", random_state=0):
     ([0, 1, 2, 3], [4, 5])
     """
     y = np.asarray(y)
-    if how not in HOW:
-        raise ValueError(f"how is one of {', '.join(map(repr, HOW))}; got {how!r}")
+    check_choice("how", how, HOW)
     n_test = _number_of_test_rows(test_size, len(y))
     if how == "file_order":
         order = np.arange(len(y))
     else:
-        order = np.random.default_rng(random_state).permutation(len(y))
+        order = as_generator(random_state).permutation(len(y))
     if how == "stratified":
         chosen = _last_of_every_class(y[order], n_test)
         return order[~chosen], order[chosen]
     return order[: len(y) - n_test], order[len(y) - n_test :]
 
 
-def one_hot(y, n_classes):
+def one_hot(y: ArrayLike, n_classes: int) -> NDArray:
     """Return one row per label, 1 at the label's place and 0 elsewhere.
 
     Parameters
@@ -98,20 +111,10 @@ def one_hot(y, n_classes):
     >>> one_hot([2, 0], 3).tolist()
     [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]
     """
-    y = np.asarray(y)
-    if y.ndim != 1 or y.dtype.kind not in "iu":
-        raise ValueError(
-            f"y holds one whole number per example, shape (N,); got {y.dtype} of shape {y.shape}"
-        )
-    wrong = y[(y < 0) | (y >= n_classes)]
-    if wrong.size:
-        raise ValueError(
-            f"y holds the label {wrong[0]}, but {n_classes} classes have labels 0 to {n_classes - 1}"
-        )
-    return np.eye(n_classes)[y]
+    return np.eye(n_classes)[as_labels(y, np.size(y), n_classes)]
 
 
-def _number_of_test_rows(test_size, n_rows):
+def _number_of_test_rows(test_size: float, n_rows: int) -> int:
     """Return `test_size` as a number of rows, with at least one row on each side."""
     is_share = isinstance(test_size, float | np.floating)
     # A share like 0.07 of 100 is 7.000000000000001 in floating point: not a reason to take 8 rows.
@@ -124,7 +127,7 @@ def _number_of_test_rows(test_size, n_rows):
     return int(n_test)
 
 
-def _last_of_every_class(labels, n_test):
+def _last_of_every_class(labels: NDArray, n_test: int) -> NDArray:
     """Mark the last rows of every class: its share of `n_test`, all of them together exactly `n_test`."""
     if labels.ndim != 1:
         raise ValueError(f"a stratified split needs labels of shape (N,); got {labels.shape}")
@@ -140,7 +143,7 @@ def _last_of_every_class(labels, n_test):
     return chosen
 
 
-def _quotas(counts, n_test):
+def _quotas(counts: NDArray, n_test: int) -> NDArray:
     """Share `n_test` rows among classes: round down, then give what is left to the largest remainders."""
     share = counts * n_test / counts.sum()
     quota = np.floor(share).astype(int)

@@ -76,8 +76,12 @@ def test_spirals_follow_the_seed():
         (lambda: datasets.mirror_symmetry(17), ValueError, "at most 16 bits"),
         (lambda: datasets.spirals(0), ValueError, "n_per_class is a whole number, 1 or more; got 0"),
         (lambda: datasets.spirals(5, 1), ValueError, "n_classes is a whole number, 2 or more; got 1"),
-        (lambda: datasets.spirals(noise=-1), ValueError, "noise is a standard deviation, 0 or more; got -1"),
-        (lambda: datasets.spirals(noise=float("nan")), ValueError, "noise is a standard deviation"),
+        (
+            lambda: datasets.spirals(noise=-1),
+            ValueError,
+            "noise is -1; it must be a finite number, at least 0",
+        ),
+        (lambda: datasets.spirals(noise=float("nan")), ValueError, "noise is nan"),
     ],
 )
 def test_bad_sizes_are_named(call, error, words):
@@ -229,7 +233,7 @@ def test_an_impossible_test_size_is_named(test_size):
 
 
 def test_an_unknown_way_to_split_is_named():
-    with pytest.raises(ValueError, match="how is one of 'random', 'stratified', 'file_order'; got 'sorted'"):
+    with pytest.raises(ValueError, match="how is 'sorted'; choose one of random, stratified, file_order"):
         datasets.split_indices(np.zeros(5), how="sorted")
 
 
@@ -250,14 +254,14 @@ def test_one_hot_puts_a_one_at_the_label():
 
 
 @pytest.mark.parametrize(
-    ("y", "words"),
+    ("y", "error", "words"),
     [
-        ([0, 3], "y holds the label 3, but 3 classes have labels 0 to 2"),
-        ([0, -1], "y holds the label -1"),
-        ([0.0, 1.0], r"one whole number per example, shape \(N,\); got float64"),
-        ([[0], [1]], r"of shape \(2, 1\)"),
+        ([0, 3], ValueError, r"y\[1\] is 3, but the labels must be from 0 to 2"),
+        ([0, -1], ValueError, r"y\[1\] is -1"),
+        ([0.0, 1.0], TypeError, "integer class labels, but its entries are of type float64"),
+        ([[0], [1]], ValueError, r"y has shape \(2, 1\); it must be \(2,\)"),
     ],
 )
-def test_one_hot_names_a_bad_label(y, words):
-    with pytest.raises(ValueError, match=words):
+def test_one_hot_names_a_bad_label(y, error, words):
+    with pytest.raises(error, match=words):
         datasets.one_hot(y, 3)
