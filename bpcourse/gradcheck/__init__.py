@@ -1,6 +1,7 @@
 """Is this gradient right? Numerical witnesses, relations that explain a wrong one, the gradient doctor."""
 
 from bpcourse.gradcheck.numeric import central_difference, complex_step, relative_error
+from bpcourse.gradcheck.relations import relation, relation_of_parts
 from bpcourse.gradcheck.report import GradientReport, check_gradient, directional_check
 
 __all__ = [
@@ -9,5 +10,7 @@ __all__ = [
     "check_gradient",
     "complex_step",
     "directional_check",
+    "relation",
+    "relation_of_parts",
     "relative_error",
 ]

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from bpcourse._arrays import as_float_array
+
 
 def central_difference(f: Callable, x, eps: float = 1e-5):
     """Slope of a scalar function in every entry of `x`, measured by nudging it up and down.
@@ -156,17 +158,17 @@ def relative_error(a, b) -> float:
 
 def float64_copy(x, name: str = "x") -> np.ndarray:
     """A float64 copy of real numbers, of any shape; TypeError for anything else."""
-    x = np.asarray(x)
-    if x.dtype.kind not in "fiub":
-        raise TypeError(f"{name} must hold real numbers, but its dtype is {x.dtype}.")
-    return np.array(x, dtype=np.float64)
+    x = as_float_array(x, name)
+    if np.iscomplexobj(x):
+        raise TypeError(f"{name} must hold real numbers, but its entries are of type {x.dtype}")
+    return x.astype(np.float64)
 
 
 def real_scalar(value, name: str = "f(x)") -> float:
     """The one real number that a function returned; an error that says what came instead."""
     value = _one_number(value, name)
     if np.iscomplexobj(value):
-        raise TypeError(f"{name} must be a real number, but it is complex: {value}.")
+        raise TypeError(f"{name} must be a real number, but it is complex: {value}")
     return float(value)
 
 
@@ -175,7 +177,7 @@ def _imaginary_part(value) -> float:
     if not np.iscomplexobj(value):
         raise TypeError(
             "f(x) came back as a real number although x was complex: something on the way (abs, norm, float, "
-            ".real) drops the imaginary part. Use central_difference for this function."
+            ".real) drops the imaginary part. Use central_difference for this function"
         )
     return float(value.imag)
 
@@ -183,15 +185,15 @@ def _imaginary_part(value) -> float:
 def _one_number(value, name: str):
     value = np.asarray(value)
     if value.dtype.kind not in "fiubc":
-        raise TypeError(f"{name} must be one number, but its dtype is {value.dtype}.")
+        raise TypeError(f"{name} must be one number, but its type is {value.dtype}")
     if value.size != 1:
-        raise ValueError(f"{name} must be one number, but it has shape {value.shape}.")
+        raise ValueError(f"{name} must be one number, but it has shape {value.shape}")
     return value.reshape(())[()]
 
 
 def _check_positive(step: float, name: str) -> None:
     if not (np.isfinite(step) and step > 0):
-        raise ValueError(f"{name} must be a positive number, but it is {step}.")
+        raise ValueError(f"{name} must be a positive number, but it is {step}")
 
 
 def _part(f: Callable, x: Mapping, name: str) -> Callable:
@@ -202,10 +204,10 @@ def _part(f: Callable, x: Mapping, name: str) -> Callable:
 def _as_vectors(a, b) -> tuple[np.ndarray, np.ndarray]:
     if isinstance(a, Mapping) or isinstance(b, Mapping):
         if not (isinstance(a, Mapping) and isinstance(b, Mapping) and set(a) == set(b)):
-            raise ValueError("a and b must both be dicts with the same keys, or both arrays.")
+            raise ValueError("a and b must both be dicts with the same keys, or both arrays")
         pairs = [_as_vectors(a[name], b[name]) for name in a]
-        return tuple(np.concatenate([np.zeros(0), *vectors]) for vectors in zip(*pairs, strict=True))
+        return tuple(np.concatenate([np.zeros(0), *(pair[side] for pair in pairs)]) for side in (0, 1))
     a, b = np.asarray(a), np.asarray(b)
     if a.shape != b.shape:
-        raise ValueError(f"a and b must have the same shape, but a has {a.shape} and b has {b.shape}.")
+        raise ValueError(f"a and b must have the same shape, but a has {a.shape} and b has {b.shape}")
     return a.ravel(), b.ravel()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bpcourse._arrays import as_generator
 from bpcourse.gradcheck.numeric import central_difference, float64_copy, real_scalar, relative_error
 
 TOLERANCE = 1e-5
@@ -138,7 +139,7 @@ def directional_check(
     x = _copies(x)
     if callable(gradient):
         gradient = gradient(_copies(x))
-    direction = _random_direction(x, np.random.default_rng(random_state))
+    direction = _random_direction(x, as_generator(random_state))
     got = _dot(gradient, direction)
     want = float(central_difference(lambda t: f(_moved(x, direction, t)), 0.0, eps))
     error, what = relative_error(got, want), "slope along a random direction"
@@ -211,5 +212,5 @@ def _dot(gradient, direction) -> float:
         return sum(_dot(gradient[name], direction[name]) for name in direction)
     if np.shape(gradient) != direction.shape:
         shapes = f"{direction.shape}, but it has {np.shape(gradient)}"
-        raise ValueError(f"gradient must have the shape of x, {shapes}.")
+        raise ValueError(f"gradient must have the shape of x, {shapes}")
     return real_scalar(np.sum(np.asarray(gradient) * direction), "gradient")
