@@ -45,7 +45,7 @@ class Progress(NamedTuple):
 
 
 def course_folder() -> Path:
-    """Folder that holds ``notebooks/`` and ``exercises/``: the clone's if there is one, else the wheel's copy.
+    """Folder that holds ``notebooks/`` and ``exercises/``: the clone, else the wheel's copy of them.
 
     Raises
     ------
@@ -57,7 +57,7 @@ def course_folder() -> Path:
         return clone
     if (_PACKAGE / "_course" / "notebooks").is_dir():
         return _PACKAGE / "_course"
-    raise FileNotFoundError(f"the lessons are missing: neither {clone / 'notebooks'} nor {_PACKAGE / '_course'} holds any")
+    raise FileNotFoundError(f"no lessons in {clone / 'notebooks'}, and none in {_PACKAGE / '_course'}")
 
 
 def find_workspace(start: str | os.PathLike | None = None) -> Path | None:
@@ -66,7 +66,9 @@ def find_workspace(start: str | os.PathLike | None = None) -> Path | None:
     return next((folder for folder in (here, *here.parents) if (folder / MARK).is_dir()), None)
 
 
-def deliver(workspace: str | os.PathLike, folders: tuple[str, ...] = FOLDERS, *, source: Path | None = None) -> Delivery:
+def deliver(
+    workspace: str | os.PathLike, folders: tuple[str, ...] = FOLDERS, *, source: Path | None = None
+) -> Delivery:
     """Copy `folders` of the course into a workspace, which is made if it is not there.
 
     A file that is missing is written, one that is as it was delivered is updated in place, and a newer
@@ -91,13 +93,14 @@ def deliver(workspace: str | os.PathLike, folders: tuple[str, ...] = FOLDERS, *,
     """
     workspace, source = Path(workspace).resolve(), source or course_folder()
     if workspace == source.resolve():
-        raise ValueError(f"workspace is the course's own folder, {workspace}; choose another one, such as {DEFAULT}")
+        raise ValueError(f"workspace must not be the course's own folder, {workspace}; try {DEFAULT}")
     (workspace / MARK).mkdir(parents=True, exist_ok=True)
     known, damaged = _read_manifest(workspace)
     done = Delivery([], [], [], damaged)
     try:
         for file in _files(source, folders):
-            _deliver_file(workspace, file, (source / file).read_bytes(), known.setdefault(file.as_posix(), []), done)
+            versions = known.setdefault(file.as_posix(), [])
+            _deliver_file(workspace, file, (source / file).read_bytes(), versions, done)
     finally:
         _write(workspace / MARK / "manifest.json", json.dumps({"delivered": known}, indent=1).encode())
     return done
@@ -133,11 +136,8 @@ def _deliver_file(workspace: Path, file: Path, content: bytes, versions: list[st
 
 def _place_beside(workspace: Path, file: Path, version: str, versions: list[str]) -> Path:
     """First name beside `file` that is free, or holds this version already, or an older one untouched."""
-    for number in count(2):
-        copy = file.with_name(f"{file.stem} (new version {number}){file.suffix}")
-        if _digest_of(workspace / copy) in (None, version, *versions):
-            return copy
-    raise AssertionError("count never ends")
+    names = (file.with_name(f"{file.stem} (new version {number}){file.suffix}") for number in count(2))
+    return next(copy for copy in names if _digest_of(workspace / copy) in (None, version, *versions))
 
 
 def _digest(content: bytes) -> str:
@@ -169,7 +169,7 @@ def _read_manifest(workspace: Path) -> tuple[dict[str, list[str]], bool]:
     """What was delivered, and whether the manifest is damaged (then every file counts as the learner's)."""
     try:
         delivered = json.loads((workspace / MARK / "manifest.json").read_bytes())["delivered"]
-        return {str(file): [str(version) for version in versions] for file, versions in delivered.items()}, False
+        return {str(file): [*map(str, versions)] for file, versions in delivered.items()}, False
     except FileNotFoundError:
         return {}, False
     except (ValueError, LookupError, TypeError, AttributeError):
@@ -208,16 +208,13 @@ def record_progress(entry: Mapping, start: str | os.PathLike | None = None) -> b
 
 
 def _append(path: Path, line: bytes) -> None:
-    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
-    handle = os.open(path, flags, 0o666)
-    try:
-        # A line that a crash or a full disk cut short must not swallow this one.
-        if (size := os.fstat(handle).st_size) and os.lseek(handle, size - 1, os.SEEK_SET) and os.read(handle, 1) != b"\n":
-            line = b"\n" + line
-        if os.write(handle, line) != len(line):
+    with open(path, "ab+", buffering=0) as file:
+        if file.tell():
+            file.seek(-1, os.SEEK_END)
+            if file.read(1) != b"\n":
+                line = b"\n" + line  # a line that a crash cut short must not swallow this one
+        if file.write(line) != len(line):
             raise OSError("the disk is full")
-    finally:
-        os.close(handle)
 
 
 def _warn_once(sentence: str) -> None:
@@ -233,18 +230,19 @@ def _warn_once(sentence: str) -> None:
 def read_progress(workspace: str | os.PathLike) -> Progress:
     """Read the progress of a workspace; lines that are damaged are left out and counted."""
     try:
-        lines = (Path(workspace) / MARK / "progress.jsonl").read_bytes().splitlines()
+        lines = (Path(workspace) / MARK / "progress.jsonl").read_bytes().split(b"\n")
     except FileNotFoundError:
         return Progress([], 0)
-    entries = [entry for line in lines if line.strip() and (entry := _parse(line))]
-    return Progress(entries, sum(bool(line.strip()) for line in lines) - len(entries))
+    parsed = [_parse(line) for line in lines if line.strip()]
+    entries = [entry for entry in parsed if entry is not None]
+    return Progress(entries, len(parsed) - len(entries))
 
 
 def _parse(line: bytes) -> dict | None:
     """The entry on a line, None if it is not one."""
     try:
         entry = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     is_entry = isinstance(entry, dict) and isinstance(entry.get("exercise"), str) and "passed" in entry
     return entry if is_entry else None
