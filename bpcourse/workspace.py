@@ -67,7 +67,11 @@ def find_workspace(start: str | os.PathLike | None = None) -> Path | None:
 
 
 def deliver(
-    workspace: str | os.PathLike, folders: tuple[str, ...] = FOLDERS, *, source: Path | None = None
+    workspace: str | os.PathLike,
+    folders: tuple[str, ...] = FOLDERS,
+    *,
+    pattern: str = "*",
+    source: Path | None = None,
 ) -> Delivery:
     """Copy `folders` of the course into a workspace, which is made if it is not there.
 
@@ -81,6 +85,8 @@ def deliver(
         The learner's folder.
     folders : tuple of str
         Which of the course's folders to deliver.
+    pattern : str
+        Which of their files, as a glob pattern of their names.
     source : Path, optional
         The course; by default `course_folder()`.
 
@@ -98,7 +104,7 @@ def deliver(
     known, damaged = _read_manifest(workspace)
     done = Delivery([], [], [], damaged)
     try:
-        for file in _files(source, folders):
+        for file in _files(source, folders, pattern):
             versions = known.setdefault(file.as_posix(), [])
             _deliver_file(workspace, file, (source / file).read_bytes(), versions, done)
     finally:
@@ -106,10 +112,10 @@ def deliver(
     return done
 
 
-def _files(source: Path, folders: tuple[str, ...]) -> Iterator[Path]:
+def _files(source: Path, folders: tuple[str, ...], pattern: str) -> Iterator[Path]:
     """Visible files of the folders, relative to the course, in order."""
     for folder in folders:
-        for path in sorted((source / folder).rglob("*")):
+        for path in sorted((source / folder).rglob(pattern)):
             file = path.relative_to(source)
             if path.is_file() and not any(part.startswith((".", "__")) for part in file.parts):
                 yield file
