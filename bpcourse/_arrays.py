@@ -79,9 +79,7 @@ def check_outputs(**named: NDArray) -> None:
 def check_batch(name: str, array: NDArray) -> None:
     """Raise a ValueError unless the array is a matrix with one row per example, and at least one row."""
     if array.ndim != 2:
-        raise ValueError(
-            f"{name} has shape {array.shape}; it must be a matrix, one row for each example"
-        )
+        raise ValueError(f"{name} has shape {array.shape}; it must be a matrix, one row for each example")
     if array.size == 0:
         raise ValueError(f"{name} has shape {array.shape}: it holds no numbers")
 
@@ -134,6 +132,14 @@ def check_number(name: str, value: float, *, low: float, high: float = math.inf)
     if not (math.isfinite(value) and low <= value <= high):
         allowed = f"at least {low}" if high == math.inf else f"from {low} to {high}"
         raise ValueError(f"{name} is {value}; it must be a finite number, {allowed}")
+
+
+def check_count(name: str, value: int, *, low: int = 1) -> None:
+    """Raise unless `value` is a whole number, `low` or more."""
+    if not isinstance(value, Integral) or isinstance(value, bool):
+        raise TypeError(f"{name} must be a whole number, got {value!r}")
+    if value < low:
+        raise ValueError(f"{name} is {value}; it must be at least {low}")
 
 
 def check_choice(name: str, value: str, choices) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from bpcourse._arrays import as_generator, check_choice, check_number
+from bpcourse._arrays import as_generator, check_choice, check_count, check_number
 from bpcourse.activations import sigmoid
 from bpcourse.datasets import xor
 
@@ -154,7 +154,8 @@ def xor_ensemble(
     >>> xor_ensemble(range(5), epochs=2000)
     XorEnsemble(solved=5 of 5, median_epochs=897)
     """
-    _check_counts(hidden=hidden, epochs=epochs, record_every=record_every)
+    for name, count in {"hidden": hidden, "epochs": epochs, "record_every": record_every}.items():
+        check_count(name, count)
     check_number("learning_rate", learning_rate, low=0)
     check_number("scale", scale, low=0)
     check_choice("backward", backward, BACKWARD_PASSES)
@@ -203,9 +204,3 @@ def _initial_params(seeds: list[int], hidden: int, scale: float) -> dict[str, ND
         drawn.append((rng.standard_normal((2, hidden)), rng.standard_normal((hidden, 1))))
     W1, W2 = (scale * np.stack(weights) for weights in zip(*drawn, strict=True))
     return {"W1": W1, "b1": np.zeros((len(seeds), 1, hidden)), "W2": W2, "b2": np.zeros((len(seeds), 1, 1))}
-
-
-def _check_counts(**counts: int) -> None:
-    for name, value in counts.items():
-        if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 1:
-            raise ValueError(f"{name} is {value!r}; it must be a whole number, 1 or more")

@@ -1,11 +1,9 @@
 """Small data sets that fit on a page: the running example, XOR, parity, mirror symmetry, spirals."""
 
-import operator
-
 import numpy as np
 from numpy.typing import NDArray
 
-from bpcourse._arrays import as_generator, check_number
+from bpcourse._arrays import as_generator, check_count, check_number
 
 
 def running_example() -> tuple[NDArray, NDArray, dict[str, NDArray]]:
@@ -142,8 +140,8 @@ def spirals(
     >>> X.shape, np.bincount(y).tolist()
     ((150, 2), [50, 50, 50])
     """
-    n_per_class = _whole(n_per_class, "n_per_class", 1)
-    n_classes = _whole(n_classes, "n_classes", 2)
+    check_count("n_per_class", n_per_class)
+    check_count("n_classes", n_classes, low=2)
     check_number("turns", turns, low=-np.inf)
     check_number("noise", noise, low=0)
     way = np.linspace(0, 1, n_per_class)
@@ -157,18 +155,8 @@ def spirals(
 
 def _all_patterns(n_bits: int) -> NDArray:
     """Return the numbers 0 … 2**n_bits - 1 in binary, one a row, most significant bit first."""
-    n_bits = _whole(n_bits, "n_bits", 1)
+    check_count("n_bits", n_bits)
     if n_bits > 16:
         raise ValueError(f"n_bits = {n_bits} makes 2**{n_bits} patterns; at most 16 bits are made here")
     numbers = np.arange(2**n_bits)[:, None]
     return ((numbers >> np.arange(n_bits)[::-1]) & 1).astype(np.float64)
-
-
-def _whole(value: int, name: str, least: int) -> int:
-    try:
-        number = operator.index(value)
-    except TypeError:
-        raise TypeError(f"{name} is a whole number, {least} or more; got {value!r}") from None
-    if number < least:
-        raise ValueError(f"{name} is a whole number, {least} or more; got {number}")
-    return number

@@ -155,9 +155,9 @@ def test_an_ensemble_that_never_solves_it_says_so():
     [
         ({"seeds": []}, ValueError, "seeds is empty"),
         ({"seeds": [-1]}, ValueError, "random_state is -1"),
-        ({"hidden": 0}, ValueError, "hidden is 0; it must be a whole number, 1 or more"),
-        ({"epochs": 0}, ValueError, "epochs is 0; it must be a whole number, 1 or more"),
-        ({"record_every": 2.5}, ValueError, "record_every is 2.5; it must be a whole number"),
+        ({"hidden": 0}, ValueError, "hidden is 0; it must be at least 1"),
+        ({"epochs": 0}, ValueError, "epochs is 0; it must be at least 1"),
+        ({"record_every": 2.5}, TypeError, "record_every must be a whole number, got 2.5"),
         ({"learning_rate": float("nan")}, ValueError, "learning_rate is nan"),
         ({"scale": -1}, ValueError, "scale is -1"),
         ({"backward": "M99"}, ValueError, "backward is 'M99'; choose one of right, M21"),
