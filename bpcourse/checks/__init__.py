@@ -12,6 +12,21 @@ from .report import notebook_report
 from .verdict import CheckResult, evaluate, evaluate_calls
 
 __all__ = [
-    "Case", "CheckFailed", "CheckResult", "Exercise", "Mistake", "Outcome", "catalogue", "check", "evaluate",
-    "evaluate_calls", "find", "hint", "notebook_report", "observe", "progress", "quiz", "try_it",
+    "Case",
+    "CheckFailed",
+    "CheckResult",
+    "Exercise",
+    "Mistake",
+    "Outcome",
+    "catalogue",
+    "check",
+    "evaluate",
+    "evaluate_calls",
+    "find",
+    "hint",
+    "notebook_report",
+    "observe",
+    "progress",
+    "quiz",
+    "try_it",
 ]

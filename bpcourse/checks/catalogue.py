@@ -20,7 +20,9 @@ def catalogue() -> Mapping[str, Exercise]:
     mapping of str to Exercise
         Exercises by id. Those with 0 points are checks inside a lesson's text.
     """
-    names = sorted(m.name for m in iter_modules(import_module(__package__).__path__) if m.name.startswith("lesson"))
+    names = sorted(
+        m.name for m in iter_modules(import_module(__package__).__path__) if m.name.startswith("lesson")
+    )
     found: dict[str, Exercise] = {}
     for name in names:
         for exercise in import_module(f"{__package__}.{name}").EXERCISES:

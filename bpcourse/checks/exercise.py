@@ -55,8 +55,12 @@ class Mistake:
         A note is a right value reached in a bad way: full points, and the message.
     aliases : tuple of str
         Other ids that give the same outcome on every case.
-    symptom : str
-        The symptom as it was measured when the mistake was registered.
+    documented : mapping
+        The symptom as the catalogue of mistakes has it, by part and measure:
+        ``{"dW rel": 0.6, "dW cos": 0.2}``, ``{"factor": "1/N"}``, ``{"shape": (7, 1)}``; the
+        part is left out where there is one part. CI measures it again.
+    at : str
+        Name of the case on which `documented` was measured; the first that fails if empty.
     """
 
     id: str
@@ -64,7 +68,8 @@ class Mistake:
     message: str | Callable[[Mapping[str, Any]], str]
     kind: Literal["wrong", "note"] = "wrong"
     aliases: tuple[str, ...] = ()
-    symptom: str = ""
+    documented: Mapping[str, Any] = field(default_factory=dict)
+    at: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,7 +153,13 @@ def quiz(id: str, answer: str, *, wrong: Mapping[str, str], right: str = "") -> 
         return Mistake(f"{id}{letter}", wrong=lambda: letter, message=sentence)
 
     return Exercise(
-        id=id, name=f"quiz {id[-1]}", points=0, title="Self-quiz", kind="choose", returns=("letter",),
-        reference=lambda: answer, mistakes=tuple(mistake(k, v) for k, v in wrong.items()),
+        id=id,
+        name=f"quiz {id[-1]}",
+        points=0,
+        title="Self-quiz",
+        kind="choose",
+        returns=("letter",),
+        reference=lambda: answer,
+        mistakes=tuple(mistake(k, v) for k, v in wrong.items()),
         hints=(right, "", ""),
     )

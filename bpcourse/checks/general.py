@@ -73,7 +73,8 @@ def _raised(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> str:
         return ""
     where = f" (at {got.error_where})" if got.error_where else ""
     shapes = ", ".join(
-        f"{name} is {a.shape}" for name, a in zip(exercise.input_names, case.inputs, strict=False)
+        f"{name} is {a.shape}"
+        for name, a in zip(exercise.input_names, case.inputs, strict=False)
         if isinstance(a, np.ndarray)
     )
     on = f" On this case {shapes}." if shapes else ""
@@ -134,7 +135,8 @@ def _not_finite(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> 
 def _wrong_parts(exercise: Exercise, rows: Sequence[tuple[Case, Outcome, Outcome]]) -> list[str]:
     def right(name: str) -> bool:
         return all(
-            same(parts(g.value, exercise.returns)[name], parts(w.value, exercise.returns)[name]) for _, g, w in rows
+            same(parts(g.value, exercise.returns)[name], parts(w.value, exercise.returns)[name])
+            for _, g, w in rows
         )
 
     return [name for name in exercise.returns if not right(name)]
@@ -182,7 +184,11 @@ def _first_entry(a: Any, b: Any) -> tuple[str, str]:
 
 def _already_right(exercise: Exercise, wrong: Sequence[str]) -> str:
     right = [n for n in exercise.returns if n not in wrong]
-    return f"{_listed(right)} {'is' if len(right) == 1 else 'are'} right. " if right and len(exercise.returns) > 1 else ""
+    return (
+        f"{_listed(right)} {'is' if len(right) == 1 else 'are'} right. "
+        if right and len(exercise.returns) > 1
+        else ""
+    )
 
 
 def _listed(names: Sequence[str]) -> str:

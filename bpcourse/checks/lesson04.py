@@ -33,43 +33,91 @@ def output_delta(A2, Y):
 
 def output_cases(rng):
     """N ≠ C and neither of them 2, else N, C and the factor 2 are one number."""
-    sizes = {"7 examples with 3 outputs": (7, 3), "the square case, 4 by 4": (4, 4), "a single example": (1, 3)}
+    sizes = {
+        "7 examples with 3 outputs": (7, 3),
+        "the square case, 4 by 4": (4, 4),
+        "a single example": (1, 3),
+    }
     return [Case(k, (share(rng, n, c), bits(rng, n, c)), {"N": n, "C": c}) for k, (n, c) in sizes.items()]
 
 
 OUTPUT_DELTA = Exercise(
-    id="04.1", name="output_delta", points=2, title="Find the error signal of the output layer", kind="write",
-    returns=("dZ2",), reference=output_delta, cases=output_cases,
+    id="04.1",
+    name="output_delta",
+    points=2,
+    title="Find the error signal of the output layer",
+    kind="write",
+    returns=("dZ2",),
+    reference=output_delta,
+    cases=output_cases,
     mistakes=(
-        Mistake("M21", lambda A2, Y: -output_delta(A2, Y), symptom="ratio -1",
-                message="Your δ is exactly the negative of the gradient in every entry, so each step would climb the loss. "
-                "A gradient points uphill, and the minus sign lives in the update, Eq. (6.1), not in Eq. (4.1)."),
-        Mistake("M22", lambda A2, Y: 2 / len(Y) * (A2 - Y), symptom="rel, cos",
-                message="This is ∂L/∂A2, the error at the outputs after σ. To reach Z2 it still has to pass through σ, which "
-                "scales every entry by its slope, Eq. (3.3). Training would hide this: it is the gradient of another loss."),
-        Mistake("M24", lambda A2, Y: 2 / len(Y) * (A2 - Y) * slope(sigmoid(A2)), symptom="rel, cos",
-                message="You squashed twice: A2 is σ(Z2) already, and your slope applies σ to it once more. "
-                "With the activation at hand the slope is a(1 − a), Eq. (3.3)."),
-        Mistake("M08", lambda A2, Y: 1 / len(Y) * (A2 - Y) * slope(A2), symptom="ratio 1/2",
-                message="The direction is right and the size is half: every entry is exactly ½ of the gradient. "
-                "Differentiate the square in the loss, Eq. (2.2), and look at the factor in front."),
-        Mistake("M36", lambda A2, Y: 2 * (A2 - Y) * slope(A2), symptom="ratio N",
-                message="Every entry is exactly {N} times too large, and {N} is the number of examples. The loss is an average "
-                "over the batch; look where that average enters the first δ, Eq. (4.1)."),
-        Mistake("M13", lambda A2, Y: 2 / Y.size * (A2 - Y) * slope(A2), symptom="ratio 1/C",
-                message="Every entry is exactly 1/{C} of the gradient, and {C} is the number of outputs: you averaged over the "
-                "outputs as well. The loss of Eq. (2.1) sums over the outputs and averages over the {N} examples."),
-        Mistake("M129", lambda A2, Y: (Y - A2) * slope(A2), symptom="ratio -N/2",
-                message="This is the article's form, error · slope with error = target − prediction: −N/2 times the gradient of "
-                "our loss. It has the minus of the update inside and no 2/N, Eq. (6.2). Here we want the gradient itself, Eq. (4.1)."),
-        Mistake("M130", lambda A2, Y: 2 / len(Y) * (A2 - Y) * slope(Y), symptom="ratio 0",
-                message="Your slope is taken at the target: y(1 − y) is 0 for every target that is 0 or 1, so your δ is 0 everywhere "
-                "and nothing would ever be learnt. The slope belongs to what the network put out, A2."),
-        Mistake("M131", lambda A2, Y: output_delta(A2, Y).sum(axis=1, keepdims=True), symptom="shape",
-                message="Your δ has shape {got.shape}: the outputs of each example were added up. Each of the {C} outputs has its own z "
-                "and its own δ, so dZ2 has the shape of A2, {A2.shape}."),
-        Mistake("M132", lambda A2, Y: 2 / len(Y) * (A2 - Y) * (1 - A2**2), symptom="rel, cos",
-                message="1 − a² is the slope of tanh. These outputs came out of σ, whose slope is a(1 − a), Eq. (3.3)."),
+        Mistake(
+            "M21",
+            lambda A2, Y: -output_delta(A2, Y),
+            documented={"factor": "-1"},
+            message="Your δ is exactly the negative of the gradient in every entry, so each step would climb the loss. "
+            "A gradient points uphill, and the minus sign lives in the update, Eq. (6.1), not in Eq. (4.1).",
+        ),
+        Mistake(
+            "M22",
+            lambda A2, Y: 2 / len(Y) * (A2 - Y),
+            message="This is ∂L/∂A2, the error at the outputs after σ. To reach Z2 it still has to pass through σ, which "
+            "scales every entry by its slope, Eq. (3.3). Training would hide this: it is the gradient of another loss.",
+        ),
+        Mistake(
+            "M24",
+            lambda A2, Y: 2 / len(Y) * (A2 - Y) * slope(sigmoid(A2)),
+            message="You squashed twice: A2 is σ(Z2) already, and your slope applies σ to it once more. "
+            "With the activation at hand the slope is a(1 − a), Eq. (3.3).",
+        ),
+        Mistake(
+            "M08",
+            lambda A2, Y: 1 / len(Y) * (A2 - Y) * slope(A2),
+            documented={"factor": "1/2"},
+            message="The direction is right and the size is half: every entry is exactly ½ of the gradient. "
+            "Differentiate the square in the loss, Eq. (2.2), and look at the factor in front.",
+        ),
+        Mistake(
+            "M36",
+            lambda A2, Y: 2 * (A2 - Y) * slope(A2),
+            documented={"factor": "N"},
+            message="Every entry is exactly {N} times too large, and {N} is the number of examples. The loss is an average "
+            "over the batch; look where that average enters the first δ, Eq. (4.1).",
+        ),
+        Mistake(
+            "M13",
+            lambda A2, Y: 2 / Y.size * (A2 - Y) * slope(A2),
+            documented={"factor": "1/C"},
+            message="Every entry is exactly 1/{C} of the gradient, and {C} is the number of outputs: you averaged over the "
+            "outputs as well. The loss of Eq. (2.1) sums over the outputs and averages over the {N} examples.",
+        ),
+        Mistake(
+            "M129",
+            lambda A2, Y: (Y - A2) * slope(A2),
+            documented={"factor": "-N/2"},
+            message="This is the article's form, error · slope with error = target − prediction: −N/2 times the gradient of "
+            "our loss. It has the minus of the update inside and no 2/N, Eq. (6.2). Here we want the gradient itself, Eq. (4.1).",
+        ),
+        Mistake(
+            "M130",
+            lambda A2, Y: 2 / len(Y) * (A2 - Y) * slope(Y),
+            documented={"ratio": 0.0},
+            message="Your slope is taken at the target: y(1 − y) is 0 for every target that is 0 or 1, so your δ is 0 everywhere "
+            "and nothing would ever be learnt. The slope belongs to what the network put out, A2.",
+        ),
+        Mistake(
+            "M131",
+            lambda A2, Y: output_delta(A2, Y).sum(axis=1, keepdims=True),
+            documented={"shape": (7, 1)},
+            message="Your δ has shape {got.shape}: the outputs of each example were added up. Each of the {C} outputs has its own z "
+            "and its own δ, so dZ2 has the shape of A2, {A2.shape}.",
+        ),
+        Mistake(
+            "M132",
+            lambda A2, Y: 2 / len(Y) * (A2 - Y) * (1 - A2**2),
+            documented={"rel": 0.6, "cos": 0.92},
+            message="1 − a² is the slope of tanh. These outputs came out of σ, whose slope is a(1 − a), Eq. (3.3).",
+        ),
     ),
     hints=(
         "Two slopes meet here: how the loss reacts to each output, and how each output reacts to its z. Along a path they multiply.",
@@ -132,44 +180,93 @@ def message_m27(facts):
 
 
 HIDDEN_DELTA = Exercise(
-    id="04.2", name="hidden_delta", points=2, title="Carry the error back through one layer", kind="write",
-    returns=("dZ1",), reference=hidden_delta, cases=hidden_cases,
+    id="04.2",
+    name="hidden_delta",
+    points=2,
+    title="Carry the error back through one layer",
+    kind="write",
+    returns=("dZ1",),
+    reference=hidden_delta,
+    cases=hidden_cases,
     mistakes=(
-        Mistake("M23", lambda dZ2, W2, Z1, A1, activation: dZ2 @ W2.T, symptom="rel, cos",
-                message="Your dZ1 is still the error at the *activations* of the hidden layer: it has the right shape, but on the case "
-                "{case} its cosine with the gradient is only {cos:.2f}. On the way to z it has to pass the activation, "
-                "which scales each entry by its local slope, Eq. (4.3)."),
-        Mistake("M24", with_slopes(sigmoid=lambda Z, A: slope(sigmoid(A)), tanh=lambda Z, A: 1 - np.tanh(A) ** 2),
-                symptom="rel, cos",
-                message="You squashed twice: A1 is the activation already, and your slope applies the activation to it once more "
-                "(the result still points nearly right, cosine {cos:.2f}, so training would hide this). "
-                "Take the slope at the z that entered the gate, or from a itself: a(1 − a), Eq. (3.3)."),
-        Mistake("M25", with_slopes(sigmoid=lambda Z, A: Z * (1 - Z), tanh=lambda Z, A: 1 - Z * Z), symptom="rel, cos",
-                message="You put Z1 where the activation belongs: a(1 − a) and 1 − a² are the slopes written with a = A1, "
-                "the value that left the gate, Eq. (3.3). With z they mean nothing, and can even be negative."),
-        Mistake("M26", with_slopes(tanh=lambda Z, A: 1 - A), symptom="rel, cos",
-                message="The sigmoid and ReLU cases are right. For tanh the square is missing: its slope is 1 − a², not 1 − a."),
-        Mistake("M27", with_slopes(relu=lambda Z, A: (A >= 0).astype(float)), symptom="rel, cos", message=message_m27),
-        Mistake("M28", with_slopes(relu=lambda Z, A: np.maximum(Z, 0)), symptom="rel, cos",
-                message="For ReLU you multiplied by relu(z) itself. That is its value; its slope is 1 where z > 0 and 0 elsewhere."),
-        Mistake("M29", overwrites_z, symptom="inputs changed",
-                message="The numbers are right, but after your call Z1 holds no negative entries: you zeroed the caller's array in place. "
-                "Whoever called you still needs Z1. Build the mask `Z1 > 0` and multiply with it."),
-        Mistake("M32", lambda dZ2, W2, Z1, A1, activation: (dZ2 @ W2) * SLOPES[activation](Z1, A1), symptom="rel, cos",
-                message="On the case where H = C = 4 your product dZ2 @ W2 fits by luck, elsewhere NumPy refuses it. The forward pass went "
-                "from H units to C outputs through W2; the way back runs from C to H, through its transpose, Eq. (4.3)."),
-        Mistake("M37", lambda *inputs: hidden_delta(*inputs) / len(inputs[0]), symptom="ratio 1/N",
-                message="Every entry is exactly 1/{N} of the gradient, and {N} is the number of examples. The 1/N of the loss is in dZ2 "
-                "already; layer 1 inherits it and must not divide again."),
-        Mistake("M133", every_slope(SLOPES["sigmoid"]), symptom="rel, cos",
-                message="The sigmoid cases are right. Your slope a(1 − a) is used for the other activations too: tanh has 1 − a², and "
-                "ReLU has 1 where z > 0 and 0 elsewhere. The argument `activation` says which one it is."),
-        Mistake("M134", every_slope(lambda Z, A: A), symptom="rel, cos",
-                message="You multiplied by the activation A1 itself. What scales the error on its way back is the *slope* of the "
-                "activation: how much a moves when z moves, Eq. (3.3)."),
-        Mistake("M135", masks_the_gradient, symptom="rel, cos",
-                message="For ReLU your mask looks at the sign of the gradient that arrives. A unit passes gradients of either sign; "
-                "what decides is whether the unit was on in the forward pass: Z1 > 0."),
+        Mistake(
+            "M23",
+            lambda dZ2, W2, Z1, A1, activation: dZ2 @ W2.T,
+            message="Your dZ1 is still the error at the *activations* of the hidden layer: it has the right shape, but on the case "
+            "{case} its cosine with the gradient is only {cos:.2f}. On the way to z it has to pass the activation, "
+            "which scales each entry by its local slope, Eq. (4.3).",
+        ),
+        Mistake(
+            "M24",
+            with_slopes(sigmoid=lambda Z, A: slope(sigmoid(A)), tanh=lambda Z, A: 1 - np.tanh(A) ** 2),
+            message="You squashed twice: A1 is the activation already, and your slope applies the activation to it once more "
+            "(the result still points nearly right, cosine {cos:.2f}, so training would hide this). "
+            "Take the slope at the z that entered the gate, or from a itself: a(1 − a), Eq. (3.3).",
+        ),
+        Mistake(
+            "M25",
+            with_slopes(sigmoid=lambda Z, A: Z * (1 - Z), tanh=lambda Z, A: 1 - Z * Z),
+            message="You put Z1 where the activation belongs: a(1 − a) and 1 − a² are the slopes written with a = A1, "
+            "the value that left the gate, Eq. (3.3). With z they mean nothing, and can even be negative.",
+        ),
+        Mistake(
+            "M26",
+            with_slopes(tanh=lambda Z, A: 1 - A),
+            message="The sigmoid and ReLU cases are right. For tanh the square is missing: its slope is 1 − a², not 1 − a.",
+        ),
+        Mistake(
+            "M27",
+            with_slopes(relu=lambda Z, A: (A >= 0).astype(float)),
+            message=message_m27,
+        ),
+        Mistake(
+            "M28",
+            with_slopes(relu=lambda Z, A: np.maximum(Z, 0)),
+            message="For ReLU you multiplied by relu(z) itself. That is its value; its slope is 1 where z > 0 and 0 elsewhere.",
+        ),
+        Mistake(
+            "M29",
+            overwrites_z,
+            message="The numbers are right, but after your call Z1 holds no negative entries: you zeroed the caller's array in place. "
+            "Whoever called you still needs Z1. Build the mask `Z1 > 0` and multiply with it.",
+        ),
+        Mistake(
+            "M32",
+            lambda dZ2, W2, Z1, A1, activation: (dZ2 @ W2) * SLOPES[activation](Z1, A1),
+            documented={"cos": 0.48},
+            message="On the case where H = C = 4 your product dZ2 @ W2 fits by luck, elsewhere NumPy refuses it. The forward pass went "
+            "from H units to C outputs through W2; the way back runs from C to H, through its transpose, Eq. (4.3).",
+        ),
+        Mistake(
+            "M37",
+            lambda *inputs: hidden_delta(*inputs) / len(inputs[0]),
+            documented={"factor": "1/N"},
+            message="Every entry is exactly 1/{N} of the gradient, and {N} is the number of examples. The 1/N of the loss is in dZ2 "
+            "already; layer 1 inherits it and must not divide again.",
+        ),
+        Mistake(
+            "M133",
+            every_slope(SLOPES["sigmoid"]),
+            documented={"rel": 0.83, "cos": -0.32},
+            at="tanh with N, H, C = 7, 5, 3",
+            message="The sigmoid cases are right. Your slope a(1 − a) is used for the other activations too: tanh has 1 − a², and "
+            "ReLU has 1 where z > 0 and 0 elsewhere. The argument `activation` says which one it is.",
+        ),
+        Mistake(
+            "M134",
+            every_slope(lambda Z, A: A),
+            documented={"rel": 0.44, "cos": 0.94},
+            message="You multiplied by the activation A1 itself. What scales the error on its way back is the *slope* of the "
+            "activation: how much a moves when z moves, Eq. (3.3).",
+        ),
+        Mistake(
+            "M135",
+            masks_the_gradient,
+            documented={"rel": 0.47, "cos": 0.59},
+            at="relu with N, H, C = 7, 5, 3",
+            message="For ReLU your mask looks at the sign of the gradient that arrives. A unit passes gradients of either sign; "
+            "what decides is whether the unit was on in the forward pass: Z1 > 0.",
+        ),
     ),
     hints=(
         "Each hidden unit is billed by every output it fed, in proportion to the weight between them. Then the bill passes the gate.",
@@ -189,11 +286,17 @@ def param_grads(A_prev, dZ):
 
 def param_cases(rng):
     """All sizes different, a square case, one example, one unit; no column of dZ sums to 0."""
-    rows = {"7 examples": (7, 4, 5), "the square case": (5, 5, 5), "a single example": (1, 4, 5), "one unit": (6, 4, 1)}
+    rows = {
+        "7 examples": (7, 4, 5),
+        "the square case": (5, 5, 5),
+        "a single example": (1, 4, 5),
+        "one unit": (6, 4, 1),
+    }
     cases = []
     for name, (n, d, h) in rows.items():
         dZ = normal(rng, n, h)
         dZ[0] += np.where(np.abs(dZ.sum(axis=0)) < 0.25, 0.5, 0.0)
+        dZ[0, 0] += 1.0 if abs(dZ.sum()) < 0.25 else 0.0
         cases.append(Case(name, (normal(rng, n, d), dZ), {"N": n, "D": d, "H": h}))
     return cases
 
@@ -204,42 +307,90 @@ def with_bias(rule):
 
 
 PARAM_GRADS = Exercise(
-    id="04.3", name="param_grads", points=2, title="Turn δ into the gradients of weights and biases", kind="write",
-    returns=("dW", "db"), reference=param_grads, cases=param_cases,
+    id="04.3",
+    name="param_grads",
+    points=2,
+    title="Turn δ into the gradients of weights and biases",
+    kind="write",
+    returns=("dW", "db"),
+    reference=param_grads,
+    cases=param_cases,
     mistakes=(
-        Mistake("M31", lambda A_prev, dZ: (A_prev @ dZ, dZ.sum(axis=0)), symptom="square: rel",
-                message="Your code computes A_prev @ dZ: NumPy refuses it except where the shapes fit by luck, and there the numbers differ. "
-                "Each entry of dW is a sum over examples of (input i) · (δ of unit j); which axis has to be summed away, Eq. (4.2)?"),
-        Mistake("M31b", lambda A_prev, dZ: (dZ.T @ A_prev, dZ.sum(axis=0)), symptom="shape, transposed",
-                message="Your dW is the transpose: shape {got[dW].shape} for weights of shape ({D}, {H}). In this course W is "
-                "(inputs, units), so dW = (input)ᵀ δ, in this order, Eq. (4.2). (If your books write W·x, see the notation page.)"),
-        Mistake("M33", with_bias(lambda A_prev, dZ: dZ), symptom="shape of db",
-                message="dW is right. Your db has shape {got[db].shape}, one row for each example, while b has shape ({H},). One bias served all "
-                "{N} examples, so all their contributions meet in its gradient, Eq. (4.2)."),
-        Mistake("M34", with_bias(lambda A_prev, dZ: dZ.mean(axis=0)), symptom="db ratio 1/N",
-                message="dW is right, and every entry of db is exactly 1/{N} of the gradient, with {N} examples: you took the mean. "
-                "The 1/N of the loss is in δ already; here the contributions are summed, Eq. (4.2)."),
-        Mistake("M35", with_bias(lambda A_prev, dZ: dZ.sum()), symptom="shape of db",
-                message="dW is right. Your db is one number for all {H} units: everything was summed. Each unit has its own bias, so sum over "
-                "the examples only and keep one entry a unit, Eq. (4.2)."),
-        Mistake("M136", lambda A_prev, dZ: (A_prev.T @ dZ / len(dZ), dZ.mean(axis=0)), symptom="ratio 1/N",
-                message="Both are exactly 1/{N} of the gradient, with {N} examples. The 1/N of the loss entered in the first δ, Eq. (4.1), and "
-                "is inside dZ; dividing again counts it twice."),
-        Mistake("M137", lambda A_prev, dZ: (A_prev.T @ dZ / len(dZ), dZ.sum(axis=0)), symptom="dW ratio 1/N",
-                message="db is right, and every entry of dW is exactly 1/{N} of the gradient, with {N} examples. "
-                "The 1/N is inside dZ already, for weights as for biases."),
-        Mistake("M138", with_bias(lambda A_prev, dZ: dZ.sum(axis=0, keepdims=True)), symptom="shape of db",
-                message="The numbers are right. Your db has shape {got[db].shape} and b has shape ({H},): a gradient has the shape of what it "
-                "changes, else `b -= lr * db` will one day surprise you. Sum without keepdims."),
-        Mistake("M139", with_bias(lambda A_prev, dZ: dZ.sum(axis=1)), symptom="shape of db",
-                message="dW is right. Your db has one entry for each of the {N} examples: you summed over the units. A bias belongs to a unit, "
-                "so the axis that disappears is the examples', Eq. (4.2)."),
-        Mistake("M140", with_bias(lambda A_prev, dZ: np.full(dZ.shape[1], dZ.sum())), symptom="db rel, cos",
-                message="dW is right. All {H} entries of your db are the same number, the sum over everything. Each unit collects "
-                "only its own column of dZ, Eq. (4.2)."),
-        Mistake("M141", with_bias(lambda A_prev, dZ: A_prev.sum(axis=0)), symptom="shape of db",
-                message="dW is right. Your db sums the layer's *inputs*. A bias multiplies the constant 1, not the input, so its gradient "
-                "collects δ alone, Eq. (4.2)."),
+        Mistake(
+            "M31",
+            lambda A_prev, dZ: (A_prev @ dZ, dZ.sum(axis=0)),
+            documented={"dW rel": 0.72},
+            at="the square case",
+            message="Your code computes A_prev @ dZ: NumPy refuses it except where the shapes fit by luck, and there the numbers differ. "
+            "Each entry of dW is a sum over examples of (input i) · (δ of unit j); which axis has to be summed away, Eq. (4.2)?",
+        ),
+        Mistake(
+            "M31b",
+            lambda A_prev, dZ: (dZ.T @ A_prev, dZ.sum(axis=0)),
+            message="Your dW is the transpose: shape {got[dW].shape} for weights of shape ({D}, {H}). In this course W is "
+            "(inputs, units), so dW = (input)ᵀ δ, in this order, Eq. (4.2). (If your books write W·x, see the notation page.)",
+        ),
+        Mistake(
+            "M33",
+            with_bias(lambda A_prev, dZ: dZ),
+            message="dW is right. Your db has shape {got[db].shape}, one row for each example, while b has shape ({H},). One bias served all "
+            "{N} examples, so all their contributions meet in its gradient, Eq. (4.2).",
+        ),
+        Mistake(
+            "M34",
+            with_bias(lambda A_prev, dZ: dZ.mean(axis=0)),
+            documented={"db factor": "1/N"},
+            message="dW is right, and every entry of db is exactly 1/{N} of the gradient, with {N} examples: you took the mean. "
+            "The 1/N of the loss is in δ already; here the contributions are summed, Eq. (4.2).",
+        ),
+        Mistake(
+            "M35",
+            with_bias(lambda A_prev, dZ: dZ.sum()),
+            message="dW is right. Your db is one number for all {H} units: everything was summed. Each unit has its own bias, so sum over "
+            "the examples only and keep one entry a unit, Eq. (4.2).",
+        ),
+        Mistake(
+            "M136",
+            lambda A_prev, dZ: (A_prev.T @ dZ / len(dZ), dZ.mean(axis=0)),
+            documented={"factor": "1/N"},
+            message="Both are exactly 1/{N} of the gradient, with {N} examples. The 1/N of the loss entered in the first δ, Eq. (4.1), and "
+            "is inside dZ; dividing again counts it twice.",
+        ),
+        Mistake(
+            "M137",
+            lambda A_prev, dZ: (A_prev.T @ dZ / len(dZ), dZ.sum(axis=0)),
+            documented={"dW factor": "1/N"},
+            message="db is right, and every entry of dW is exactly 1/{N} of the gradient, with {N} examples. "
+            "The 1/N is inside dZ already, for weights as for biases.",
+        ),
+        Mistake(
+            "M138",
+            with_bias(lambda A_prev, dZ: dZ.sum(axis=0, keepdims=True)),
+            documented={"db shape": (1, 5)},
+            message="The numbers are right. Your db has shape {got[db].shape} and b has shape ({H},): a gradient has the shape of what it "
+            "changes, else `b -= lr * db` will one day surprise you. Sum without keepdims.",
+        ),
+        Mistake(
+            "M139",
+            with_bias(lambda A_prev, dZ: dZ.sum(axis=1)),
+            documented={"db shape": (7,)},
+            message="dW is right. Your db has one entry for each of the {N} examples: you summed over the units. A bias belongs to a unit, "
+            "so the axis that disappears is the examples', Eq. (4.2).",
+        ),
+        Mistake(
+            "M140",
+            with_bias(lambda A_prev, dZ: np.full(dZ.shape[1], dZ.sum())),
+            documented={"db rel": 0.63, "db cos": 0.56},
+            message="dW is right. All {H} entries of your db are the same number, the sum over everything. Each unit collects "
+            "only its own column of dZ, Eq. (4.2).",
+        ),
+        Mistake(
+            "M141",
+            with_bias(lambda A_prev, dZ: A_prev.sum(axis=0)),
+            documented={"db shape": (4,)},
+            message="dW is right. Your db sums the layer's *inputs*. A bias multiplies the constant 1, not the input, so its gradient "
+            "collects δ alone, Eq. (4.2).",
+        ),
     ),
     hints=(
         "A weight's slope is (what went in) times (the δ it fed). Each example contributes one such product, and contributions add.",
@@ -268,8 +419,14 @@ def line_mistakes():
 
 
 WHICH_LINE = Exercise(
-    id="04.4", name="which_line", points=2, title="Find the line that is wrong", kind="debug",
-    returns=listings.NAMES, reference=which_line, mistakes=line_mistakes(),
+    id="04.4",
+    name="which_line",
+    points=2,
+    title="Find the line that is wrong",
+    kind="debug",
+    returns=listings.NAMES,
+    reference=which_line,
+    mistakes=line_mistakes(),
     hints=(
         "Compare each listing with Eq. (4.1) to (4.4), line by line. The line to name is the one that is wrong, "
         "not the later one where its effect shows.",
@@ -304,11 +461,15 @@ def two_layer_variant(*faults):
         dZ2 = error * output_slope
         W2_used = W2 - 2.0 * A1.T @ dZ2 if on("M38") else W2
         dA1 = (error if on("M146") else dZ2) @ W2_used.T
-        hidden = 1 if on("M23") else slope(sigmoid(A1)) if on("M24") else slope(Z1) if on("M25") else slope(A1)
+        hidden = (
+            1 if on("M23") else slope(sigmoid(A1)) if on("M24") else slope(Z1) if on("M25") else slope(A1)
+        )
         dZ1 = dA1 * hidden / (N if on("M37") else 1)
         return {
-            "W1": X.T @ dZ1, "b1": bias(dZ1, N, on),
-            "W2": (Z1 if on("M30") else A1).T @ dZ2, "b2": bias(dZ2, N, on),
+            "W1": X.T @ dZ1,
+            "b1": bias(dZ1, N, on),
+            "W2": (Z1 if on("M30") else A1).T @ dZ2,
+            "b2": bias(dZ2, N, on),
         }
 
     return grads
@@ -331,9 +492,14 @@ def pairs(ids):
 def two_layer_cases(rng):
     """N(0, 1) weights, so that σ is not at ½ everywhere; all sizes different, and the square case."""
     cases = []
-    for name, (n, d, h, c) in {"N, D, H, C = 7, 4, 5, 3": (7, 4, 5, 3), "the square case": (6, 4, 4, 4)}.items():
+    for name, (n, d, h, c) in {
+        "N, D, H, C = 7, 4, 5, 3": (7, 4, 5, 3),
+        "the square case": (6, 4, 4, 4),
+    }.items():
         weights = (normal(rng, d, h), normal(rng, h), normal(rng, h, c), normal(rng, c))
-        cases.append(Case(name, (normal(rng, n, d), bits(rng, n, c), *weights), {"N": n, "D": d, "H": h, "C": c}))
+        cases.append(
+            Case(name, (normal(rng, n, d), bits(rng, n, c), *weights), {"N": n, "D": d, "H": h, "C": c})
+        )
     return cases
 
 
@@ -375,15 +541,38 @@ TWO_LAYER_MESSAGES = {
     "which is not the one that was asked for.",
 }
 
+TWO_LAYER_DOCUMENTED = {
+    "M21": {"factor": "-1"},
+    "M08": {"factor": "1/2"},
+    "M36": {"factor": "N"},
+    "M13": {"factor": "1/C"},
+    "M34": {"b1 factor": "1/N", "b2 factor": "1/N"},
+    "M37": {"W1 factor": "1/N", "b1 factor": "1/N"},
+    "M144": {"factor": "-N/2"},
+    "M145": {"W1 factor": "N", "W2 factor": "N"},
+    "M146": {"W1 rel": 0.71, "W1 cos": 0.86, "b1 rel": 0.76, "b1 cos": 0.96},
+    "M147": {"W1 rel": 0.34, "W1 cos": 0.78, "b1 rel": 0.18, "b1 cos": 0.96},
+}
+
 TWO_LAYER_GRADS = Exercise(
-    id="04.5", name="two_layer_grads", points=4, title="Backpropagate through the whole network", kind="write",
-    returns=("W1", "b1", "W2", "b2"), reference=two_layer_grads, cases=two_layer_cases, variants=pairs,
-    mistakes=tuple(Mistake(i, two_layer_variant(i), message=text) for i, text in TWO_LAYER_MESSAGES.items()),
+    id="04.5",
+    name="two_layer_grads",
+    points=4,
+    title="Backpropagate through the whole network",
+    kind="write",
+    returns=("W1", "b1", "W2", "b2"),
+    reference=two_layer_grads,
+    cases=two_layer_cases,
+    variants=pairs,
+    mistakes=tuple(
+        Mistake(i, two_layer_variant(i), message=text, documented=TWO_LAYER_DOCUMENTED.get(i, {}))
+        for i, text in TWO_LAYER_MESSAGES.items()
+    ),
     hints=(
         "First the forward pass, keeping Z1, A1, A2. Then the four equations in order, from the right end to the left.",
         "δ2 by Eq. (4.1); dW2, db2 by (4.2) from A1 and δ2; δ1 by (4.3); dW1, db1 by (4.4) from X and δ1. "
         "Your 04.1 to 04.3 are these equations.",
-        'Z1 = ...; A1 = sigmoid(Z1); A2 = sigmoid(...)\ndZ2 = output_delta(A2, Y)\ndW2, db2 = param_grads(A1, dZ2)\n'
+        "Z1 = ...; A1 = sigmoid(Z1); A2 = sigmoid(...)\ndZ2 = output_delta(A2, Y)\ndW2, db2 = param_grads(A1, dZ2)\n"
         'dZ1 = hidden_delta(dZ2, W2, Z1, A1, "sigmoid")\ndW1, db1 = ...\nreturn {"W1": dW1, "b1": db1, "W2": dW2, "b2": db2}',
     ),
 )
@@ -392,34 +581,91 @@ TWO_LAYER_GRADS = Exercise(
 
 IN_TEXT = (
     Exercise(
-        id="04.a", name="one layer's dW2", points=0, title="dW2 by hand", kind="predict",
-        returns=("first", "second"), reference=lambda: [-0.08, -0.2],
+        id="04.a",
+        name="one layer's dW2",
+        points=0,
+        title="dW2 by hand",
+        kind="predict",
+        returns=("first", "second"),
+        reference=lambda: [-0.08, -0.2],
         mistakes=(
-            Mistake("04.a1", lambda: [0.08, 0.2], message="The size is right. δ2 is negative here, so both slopes are negative."),
-            Mistake("04.a2", lambda: [-0.4, -0.4], message="That is δ2 itself, which is db2. A weight's slope is δ2 times what the weight "
-                    "multiplied in the forward pass."),
+            Mistake(
+                "04.a1",
+                lambda: [0.08, 0.2],
+                message="The size is right. δ2 is negative here, so both slopes are negative.",
+            ),
+            Mistake(
+                "04.a2",
+                lambda: [-0.4, -0.4],
+                message="That is δ2 itself, which is db2. A weight's slope is δ2 times what the weight "
+                "multiplied in the forward pass.",
+            ),
         ),
-        hints=("Each weight of layer 2 multiplied one hidden activation.", "dW2[j] = a1[j] · δ2, Eq. (4.2).", "0.2 · (−0.4), then 0.5 · (−0.4)"),
+        hints=(
+            "Each weight of layer 2 multiplied one hidden activation.",
+            "dW2[j] = a1[j] · δ2, Eq. (4.2).",
+            "0.2 · (−0.4), then 0.5 · (−0.4)",
+        ),
     ),
     Exercise(
-        id="04.b", name="five shapes", points=0, title="Shapes of the backward pass", kind="predict",
-        returns=("δ2", "dW2", "δ1", "dW1", "db1"), reference=lambda: [(7, 3), (5, 3), (7, 5), (4, 5), (5,)],
+        id="04.b",
+        name="five shapes",
+        points=0,
+        title="Shapes of the backward pass",
+        kind="predict",
+        returns=("δ2", "dW2", "δ1", "dW1", "db1"),
+        reference=lambda: [(7, 3), (5, 3), (7, 5), (4, 5), (5,)],
         mistakes=(
-            Mistake("04.b1", lambda: [None, (3, 5), None, (5, 4), None], message="A gradient has the shape of what it changes. W is (inputs, "
-                    "units) in this course, and so is dW."),
-            Mistake("04.b2", lambda: [None, None, None, None, (7, 5)], message="db1 has one entry a unit: the examples were summed away."),
-            Mistake("04.b3", lambda: [None, None, (5, 7), None, None], message="Rows are examples, in δ as in everything else."),
+            Mistake(
+                "04.b1",
+                lambda: [None, (3, 5), None, (5, 4), None],
+                message="A gradient has the shape of what it changes. W is (inputs, "
+                "units) in this course, and so is dW.",
+            ),
+            Mistake(
+                "04.b2",
+                lambda: [None, None, None, None, (7, 5)],
+                message="db1 has one entry a unit: the examples were summed away.",
+            ),
+            Mistake(
+                "04.b3",
+                lambda: [None, None, (5, 7), None, None],
+                message="Rows are examples, in δ as in everything else.",
+            ),
         ),
-        hints=("A gradient has the shape of what it belongs to.", "δ has the shape of Z; dW that of W; db that of b.",
-               "N, D, H, C = 7, 4, 5, 3: Z2 is (N, C), W2 is (H, C), …"),
+        hints=(
+            "A gradient has the shape of what it belongs to.",
+            "δ has the shape of Z; dW that of W; db that of b.",
+            "N, D, H, C = 7, 4, 5, 3: Z2 is (N, C), W2 is (H, C), …",
+        ),
     ),
-    quiz("04.q1", "B", right="One bias served N examples: N paths lead from it to the loss, and across paths we add, Eq. (3.2).",
-         wrong={"A": "A: the sum saves nothing that matters. The shape follows from the meaning.",
-                "C": "C: a sum, not an average. The 1/N is in δ2 already."}),
-    quiz("04.q2", "A", right="All gradients belong to one forward pass, so δ1 travels back over the W2 that was used in it.",
-         wrong={"B": "B: that would be a gradient of a network that was not run (M38).", "C": "C: W1 lies on the other side of the hidden layer."}),
-    quiz("04.q3", "B", right="1/1 = 1. A test on one example cannot see this bug, nor the missing 1/N.",
-         wrong={"A": "A: at N = 1, dividing by N divides by 1, and nothing changes.", "C": "C: there is no factor 2 in a division by 1."}),
+    quiz(
+        "04.q1",
+        "B",
+        right="One bias served N examples: N paths lead from it to the loss, and across paths we add, Eq. (3.2).",
+        wrong={
+            "A": "A: the sum saves nothing that matters. The shape follows from the meaning.",
+            "C": "C: a sum, not an average. The 1/N is in δ2 already.",
+        },
+    ),
+    quiz(
+        "04.q2",
+        "A",
+        right="All gradients belong to one forward pass, so δ1 travels back over the W2 that was used in it.",
+        wrong={
+            "B": "B: that would be a gradient of a network that was not run (M38).",
+            "C": "C: W1 lies on the other side of the hidden layer.",
+        },
+    ),
+    quiz(
+        "04.q3",
+        "B",
+        right="1/1 = 1. A test on one example cannot see this bug, nor the missing 1/N.",
+        wrong={
+            "A": "A: at N = 1, dividing by N divides by 1, and nothing changes.",
+            "C": "C: there is no factor 2 in a division by 1.",
+        },
+    ),
 )
 
 EXERCISES = (OUTPUT_DELTA, HIDDEN_DELTA, PARAM_GRADS, WHICH_LINE, TWO_LAYER_GRADS, *IN_TEXT)

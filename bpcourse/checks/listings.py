@@ -78,7 +78,9 @@ def show_listing(number: int) -> None:
 
 def sentences(name: str) -> dict[int, str]:
     """What to say to whoever points at another line than the wrong one; 0 stands for "no bug"."""
-    said = {0: "there is a bug. A falling loss does not show that there is none; lesson 06 has six that learn."}
+    said = {
+        0: "there is a bug. A falling loss does not show that there is none; lesson 06 has six that learn."
+    }
     for number, line in enumerate(lines(name), 1):
         if number != WRONG_LINE[name]:
             said[number] = f"line {number}, `{line}`, {_MEANING[line]}."

@@ -21,11 +21,20 @@ from .verdict import CheckResult, evaluate
 
 SYMBOL = {"right": "✓", "note": "✓", "partly": "◐", "wrong": "✗", "not attempted": "○"}
 WORD = {
-    "right": "right", "note": "right, with a remark", "partly": "partly right", "wrong": "not yet",
+    "right": "right",
+    "note": "right, with a remark",
+    "partly": "partly right",
+    "wrong": "not yet",
     "not attempted": "not attempted yet",
 }
 # Okabe–Ito; the symbol and the word carry the same meaning for those who cannot tell them apart.
-COLOUR = {"right": "#009E73", "note": "#009E73", "partly": "#E69F00", "wrong": "#D55E00", "not attempted": "#888888"}
+COLOUR = {
+    "right": "#009E73",
+    "note": "#009E73",
+    "partly": "#E69F00",
+    "wrong": "#D55E00",
+    "not attempted": "#888888",
+}
 
 _latest: dict[str, CheckResult] = {}  # this kernel's last verdict on each exercise, for `progress`
 
@@ -47,7 +56,9 @@ class Verdict:
 
     def _repr_html_(self) -> str:
         r = self.result
-        head = f"<b>{SYMBOL[r.status]} {html.escape(_label(r))}: {WORD[r.status]}</b>{html.escape(_points(r))}"
+        head = (
+            f"<b>{SYMBOL[r.status]} {html.escape(_label(r))}: {WORD[r.status]}</b>{html.escape(_points(r))}"
+        )
         body = "" if r.status == "not attempted" or r.message == "Right." else f"<br>{_marked_up(r.message)}"
         style = f"border-left:4px solid {COLOUR[r.status]};padding:0.3em 0.8em;margin:0.2em 0"
         return f'<div style="{style}">{head}{body}</div>'
@@ -106,7 +117,9 @@ def hint(exercise_id: str, level: int = 1) -> None:
     if level not in range(1, len(available) + 1):
         raise ValueError(f"level must be one of 1 to {len(available)}, got {level!r}")
     more = f"   More: hint({exercise.id!r}, level={level + 1})" if level < len(available) else ""
-    print(f"Hint {level} of {len(available)} for {exercise.id} {exercise.name}:\n{available[level - 1]}{more and chr(10) + more}")
+    print(
+        f"Hint {level} of {len(available)} for {exercise.id} {exercise.name}:\n{available[level - 1]}{more and chr(10) + more}"
+    )
 
 
 def progress(lesson: str) -> None:
@@ -117,7 +130,9 @@ def progress(lesson: str) -> None:
         raise ValueError(f"no exercises for lesson {lesson!r}; lessons with exercises: {known}")
     done = [e for e in rows if e.id in _latest and _latest[e.id].passed]
     points = sum(_latest[e.id].points for e in rows if e.id in _latest)
-    print(f"Lesson {lesson}: {len(done)} of {len(rows)} exercises done, {points:g} of {sum(e.points for e in rows)} points.")
+    print(
+        f"Lesson {lesson}: {len(done)} of {len(rows)} exercises done, {points:g} of {sum(e.points for e in rows)} points."
+    )
 
 
 def _label(result: CheckResult) -> str:
@@ -151,8 +166,12 @@ def _show(verdict: Verdict) -> None:
 def _record(result: CheckResult) -> None:
     """Write the verdict down where progress is kept, and where `bpcourse check` reads it."""
     entry = {
-        "exercise": result.exercise.id, "passed": result.passed, "points": result.points,
-        "max_points": result.max_points, "mistake": result.mistake, "status": result.status,
+        "exercise": result.exercise.id,
+        "passed": result.passed,
+        "points": result.points,
+        "max_points": result.max_points,
+        "mistake": result.mistake,
+        "status": result.status,
     }
     report = os.environ.get("BPCOURSE_REPORT")
     if report:

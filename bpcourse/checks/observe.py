@@ -61,8 +61,11 @@ def observe(function: Callable, inputs: tuple, drive: Callable | None = None) ->
             return Outcome(attempted=False)
         except (Exception, SystemExit) as problem:
             return Outcome(
-                error=type(problem).__name__, error_text=str(problem), error_where=_where(problem, function),
-                changed=_changed(inputs, given), warnings=_kinds(caught),
+                error=type(problem).__name__,
+                error_text=str(problem),
+                error_where=_where(problem, function),
+                changed=_changed(inputs, given),
+                warnings=_kinds(caught),
             )
     if value is Ellipsis:
         return Outcome(attempted=False)

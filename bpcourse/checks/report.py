@@ -22,7 +22,9 @@ class Row(NamedTuple):
     message: str
 
 
-def notebook_report(path: str | Path, *, timeout: int = 120, on_cell: Callable[[], None] | None = None) -> list[Row]:
+def notebook_report(
+    path: str | Path, *, timeout: int = 120, on_cell: Callable[[], None] | None = None
+) -> list[Row]:
     """Run a notebook in a fresh kernel, in memory, and return the verdict of each check.
 
     The file itself is not changed. Cells that fail do not stop the run.
@@ -59,14 +61,20 @@ def notebook_report(path: str | Path, *, timeout: int = 120, on_cell: Callable[[
     return [Row(*(entry[k] for k in keys)) for entry in latest.values()]
 
 
-def _run(notebook, folder: Path, timeout: int, env: dict[str, str], on_cell: Callable[[], None] | None) -> None:
+def _run(
+    notebook, folder: Path, timeout: int, env: dict[str, str], on_cell: Callable[[], None] | None
+) -> None:
     from jupyter_client.manager import AsyncKernelManager
     from nbclient import NotebookClient
 
     manager = AsyncKernelManager()
     manager.kernel_spec.argv[0] = sys.executable  # the kernel of this environment, whatever is registered
     client = NotebookClient(
-        notebook, km=manager, timeout=timeout, allow_errors=True, record_timing=False,
+        notebook,
+        km=manager,
+        timeout=timeout,
+        allow_errors=True,
+        record_timing=False,
         resources={"metadata": {"path": str(folder)}},
         on_cell_executed=(lambda **_: on_cell()) if on_cell else None,
     )

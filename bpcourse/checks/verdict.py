@@ -84,7 +84,12 @@ def evaluate_calls(
     """
     trial = Trial.of(resolve(exercise), call, seed)
     return (
-        trial.not_attempted() or trial.right() or trial.by_items() or trial.known_mistake() or trial.pair() or trial.otherwise()
+        trial.not_attempted()
+        or trial.right()
+        or trial.by_items()
+        or trial.known_mistake()
+        or trial.pair()
+        or trial.otherwise()
     )
 
 
@@ -118,7 +123,9 @@ class Trial:
         references = [observe(exercise.reference, c.inputs, exercise.drive) for c in cases]
         return cls(exercise, cases, outcomes, references)
 
-    def result(self, status: Status, message: str, *, share: float = 0.0, mistake: str | None = None) -> CheckResult:
+    def result(
+        self, status: Status, message: str, *, share: float = 0.0, mistake: str | None = None
+    ) -> CheckResult:
         points = round(self.exercise.points * share, 6)
         return CheckResult(self.exercise, status, points, self.exercise.points, mistake, message)
 
@@ -164,7 +171,9 @@ class Trial:
         return None
 
     def otherwise(self) -> CheckResult:
-        return self.result("wrong", general.describe(self.exercise, self.cases, self.outcomes, self.references))
+        return self.result(
+            "wrong", general.describe(self.exercise, self.cases, self.outcomes, self.references)
+        )
 
     def _did(self, wrong: Callable, *, with_warnings: bool = False) -> bool:
         """Whether the answer did on every case what `wrong` does, and not by raising alone."""
@@ -192,13 +201,16 @@ class Trial:
     def _right_items(self) -> list[str]:
         mine, right = self._items(self.outcomes), self._items(self.references)
         return [
-            name for name in self.exercise.returns
+            name
+            for name in self.exercise.returns
             if all(same(a[name], b[name]) for a, b in zip(mine, right, strict=True))
         ]
 
     def _share(self) -> float:
         if self.exercise.score is not None:
-            return float(self.exercise.score([o.value for o in self.outcomes], [o.value for o in self.references]))
+            return float(
+                self.exercise.score([o.value for o in self.outcomes], [o.value for o in self.references])
+            )
         return len(self._right_items()) / len(self.exercise.returns)
 
     def _items_agree(self, mistake: Mistake) -> bool:

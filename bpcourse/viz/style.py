@@ -18,10 +18,21 @@ LINES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)), (0, (1, 1)))
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 
 STYLE = {
-    "figure.dpi": 100, "savefig.dpi": 100, "figure.facecolor": "white", "axes.facecolor": "white",
-    "font.size": 11, "axes.titlesize": 12, "axes.spines.top": False, "axes.spines.right": False,
-    "axes.grid": True, "grid.color": "#dddddd", "grid.linewidth": 0.6, "axes.axisbelow": True,
-    "legend.frameon": False, "lines.linewidth": 2.0, "axes.titlelocation": "left",
+    "figure.dpi": 100,
+    "savefig.dpi": 100,
+    "figure.facecolor": "white",
+    "axes.facecolor": "white",
+    "font.size": 11,
+    "axes.titlesize": 12,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "grid.color": "#dddddd",
+    "grid.linewidth": 0.6,
+    "axes.axisbelow": True,
+    "legend.frameon": False,
+    "lines.linewidth": 2.0,
+    "axes.titlelocation": "left",
     "figure.constrained_layout.use": True,
 }
 
@@ -40,3 +51,19 @@ def styled(plot: Callable) -> Callable:
             return plot(*args, **kwargs)
 
     return drawn
+
+
+def describe(fig: Figure, words: str) -> Figure:
+    """Give a figure its description: a sentence or two, with the numbers read off it.
+
+    Every function in `plots` ends with this, so that the words are computed from the same
+    numbers as the picture, and `viz.show` finds them.
+    """
+    fig.set_label(words)
+    return fig
+
+
+def listed(values, form: str = "+.3f") -> str:
+    """Numbers as a description says them: ``-0.145, -0.203 and +0.261``."""
+    words = [format(float(v), form) for v in values]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -47,11 +47,7 @@ print(f"a2   {a2[0]:.4f}   target {t[0]:.0f}   loss {loss:.4f}")
 # %%
 values = {"x": x, "a1": a1, "a2": a2, "L": loss}
 unknown = {"d1": np.full(3, np.nan), "d2": np.full(1, np.nan)}
-show(
-    network_values(params, values, deltas=unknown),
-    alt=f"The 2-3-1 network with example A on it. Forward values stand in the units: inputs 1.5 and -0.5, hidden "
-    f"{a1[0]:.3f}, {a1[1]:.3f}, {a1[2]:.3f}, output {a2[0]:.3f}, loss {loss:.3f}. Under each unit stands a question mark for its delta.",
-)
+show(network_values(params, values, deltas=unknown))
 
 # %% [markdown]
 # Blue numbers are known. The question marks are what this lesson fills in, from the right end to the left.
@@ -123,11 +119,7 @@ print("slope   ", slope1)
 print("delta1  ", d1)
 
 # %%
-show(
-    plots.bills(billed, slope1, d1),
-    alt=f"Three bar charts for the hidden units. Bills: {billed[0]:+.3f}, {billed[1]:+.3f}, {billed[2]:+.3f}. Slopes of the gates: "
-    f"{slope1[0]:.3f}, {slope1[1]:.3f}, {slope1[2]:.3f}. Their products, delta 1: {d1[0]:+.3f}, {d1[1]:+.3f}, {d1[2]:+.3f}.",
-)
+show(plots.bills(billed, slope1, d1))
 
 # %% [markdown]
 # Unit 3 gets the largest bill, because its weight, $-0.9$, is the largest in size. Then each bill passes the unit's own gate,
@@ -172,10 +164,7 @@ print(f"output  {a2[0]:.4f} -> {moved[0]:.4f}")
 print(f"loss    {loss:.4f} -> {new_loss:.4f}")
 
 # %%
-show(
-    plots.one_step(a2, moved, t, "A"),
-    alt=f"One step of 0.5 against the gradient moves the output of example A from {a2[0]:.3f} to {moved[0]:.3f}, towards its target 1.",
-)
+show(plots.one_step(a2, moved, t, "A"))
 
 # %% [markdown]
 # The output moved from 0.39 to 0.47, towards its target 1, and the loss fell from 0.370 to 0.281. One example, by hand, done.
@@ -207,11 +196,7 @@ for x_n, t_n in zip(X, T, strict=True):
 votes = np.array(votes)
 print("votes on W2[0]", votes)
 print(f"their sum       {votes.sum():.4f}")
-show(
-    plots.votes(votes),
-    alt=f"Bars: contributions of examples A to D to the slope of W2[0]: {votes[0]:+.4f}, {votes[1]:+.4f}, {votes[2]:+.4f}, "
-    f"{votes[3]:+.4f}, and their sum {votes.sum():+.4f}. A and B are negative, C and D positive.",
-)
+show(plots.votes(votes))
 
 # %% [markdown]
 # A and B want the weight larger, C and D want it smaller, and the batch takes the sum, $-0.0601$. The bias is a vote as well.
@@ -235,10 +220,7 @@ print(f"db2     {D2.sum():.4f}")
 # **Predict from the shapes alone:** dW2 must be (3, 1). `A1` is (4, 3), δ2 is (4, 1). Where does the transpose go?
 
 # %%
-show(
-    plots.product_shapes(("A1.T", 3, 4), ("delta2", 4, 1), ("dW2", 3, 1)),
-    alt="Rectangles of a matrix product: A1 transposed, 3 by 4, times delta 2, 4 by 1, gives dW2, 3 by 1. The inner size 4, the examples, is summed away.",
-)
+show(plots.product_shapes(("A1.T", 3, 4), ("delta2", 4, 1), ("dW2", 3, 1)))
 
 # %%
 D1 = (D2 @ W2.T) * A1 * (1 - A1)      # Eq. (4.3)
@@ -296,11 +278,7 @@ print("both bills ", first + second)
 print("d2 @ W2.T  ", wide_d2 @ wide_W2.T)
 
 # %%
-show(
-    plots.two_bills(first, second),
-    alt=f"Two bills for each hidden unit and their sums: unit 1 {first[0]:+.2f} and {second[0]:+.2f}; unit 2 {first[1]:+.2f} and "
-    f"{second[1]:+.2f}; unit 3 {first[2]:+.2f} and {second[2]:+.2f}. For unit 2 they pull in opposite directions.",
-)
+show(plots.two_bills(first, second))
 
 # %% [markdown]
 # For unit 2 the bills disagree, and the sum is what counts. That sum *is* the product $\delta_2 W_2^{\mathsf T}$: row $j$ of $W_2$ holds
@@ -321,11 +299,7 @@ D2_bce = (A2 - T) / N                      # Eq. (4.5)
 D1_bce = (D2_bce @ W2.T) * A1 * (1 - A1)   # as before
 print("dW2", (A1.T @ D2_bce).ravel())
 print("db2", D2_bce.sum(axis=0))
-show(
-    plots.two_losses(D2.ravel(), D2_bce.ravel()),
-    alt=f"Delta 2 of examples A to D. Squared error: {D2[0, 0]:+.3f}, {D2[1, 0]:+.3f}, {D2[2, 0]:+.3f}, {D2[3, 0]:+.3f}. "
-    f"Cross-entropy: {D2_bce[0, 0]:+.3f}, {D2_bce[1, 0]:+.3f}, {D2_bce[2, 0]:+.3f}, {D2_bce[3, 0]:+.3f}, about twice as large.",
-)
+show(plots.two_losses(D2.ravel(), D2_bce.ravel()))
 
 # %% [markdown]
 # ## Who is to blame?
@@ -334,11 +308,7 @@ show(
 # that is the question of *credit assignment*: which of the thirteen numbers should move, and by how much? The answer is on the drawing.
 
 # %%
-show(
-    network_values(params, values, deltas={"d1": d1, "d2": d2}, grads={"W1": dW1, "W2": dW2[:, None]}),
-    alt=f"The network of the first figure, complete: delta 2 is {d2[0]:+.3f}, the hidden deltas are {d1[0]:+.3f}, {d1[1]:+.3f}, {d1[2]:+.3f}. "
-    f"Edges are as wide as their gradient: widest is the weight from unit 3 to the output, {dW2[2]:+.3f}.",
-)
+show(network_values(params, values, deltas={"d1": d1, "d2": d2}, grads={"W1": dW1, "W2": dW2[:, None]}))
 
 # %% [markdown]
 # No layer is guilty alone. The widest edge, $-0.206$, leads from unit 3 to the output: that unit was the most active one, so its
@@ -349,13 +319,19 @@ show(
 # ## Test yourself
 #
 # **1.** Why is db summed over the batch?
-# A to save memory · B one bias served N examples, and paths add · C to average
+# - **A** to save memory
+# - **B** one bias served N examples, and paths add
+# - **C** to average
 #
 # **2.** δ1 uses which W2?
-# A the one of the forward pass · B the updated one · C the transpose of W1
+# - **A** the one of the forward pass
+# - **B** the updated one
+# - **C** the transpose of W1
 #
-# **3.** With N = 1, dividing db by N
-# A fails the check · B changes nothing, so a test on one example cannot see it · C doubles the bias
+# **3.** With N = 1, what does dividing db by N do?
+# - **A** it fails the check
+# - **B** nothing, so a test on one example cannot see it
+# - **C** it doubles the bias
 #
 # Replace each `...` by a letter in quotes, such as `"A"`.
 

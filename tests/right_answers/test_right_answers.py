@@ -1,0 +1,66 @@
+"""Right answers that differ in method from the reference pass, whatever they look like.
+
+Each ``lessonNN.py`` beside this file holds ``ANSWERS``: exercise id -> list of functions.
+They do not use bpcourse. At least two for every exercise that asks for a function.
+"""
+
+from __future__ import annotations
+
+import ast
+from importlib import import_module
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bpcourse.checks import catalogue, evaluate
+from bpcourse.checks.compare import distance
+from bpcourse.checks.observe import observe
+
+FILES = sorted(Path(__file__).parent.glob("lesson*.py"))
+ANSWERS = {
+    (id, k): function
+    for file in FILES
+    for id, functions in import_module(f"{__package__}.{file.stem}").ANSWERS.items()
+    for k, function in enumerate(functions)
+}
+NEEDED = [e for e in catalogue().values() if e.points and e.kind in ("write", "construct", "test")]
+
+
+@pytest.mark.parametrize(("key", "function"), ANSWERS.items(), ids=[f"{i}-{k}" for i, k in ANSWERS])
+def test_a_right_answer_passes_on_every_seed(key, function):
+    exercise = catalogue()[key[0]]
+    for seed in range(5):
+        result = evaluate(exercise, function, seed=seed)
+        assert result.passed and result.points == exercise.points, result.message
+
+
+@pytest.mark.parametrize("exercise", NEEDED, ids=[e.id for e in NEEDED])
+def test_there_are_two_right_answers_that_differ_in_method(exercise):
+    assert sum(id == exercise.id for id, _ in ANSWERS) >= 2
+
+
+@pytest.mark.parametrize("exercise", catalogue().values(), ids=list(catalogue()))
+def test_the_reference_passes_with_full_points(exercise):
+    result = evaluate(exercise, exercise.reference)
+    assert result.status == "right" and result.points == exercise.points
+
+
+@pytest.mark.parametrize(("key", "function"), ANSWERS.items(), ids=[f"{i}-{k}" for i, k in ANSWERS])
+def test_right_answers_leave_no_grey_zone(key, function):
+    """Far below the tolerance in float64, and in float32 where every input is given so."""
+    exercise = catalogue()[key[0]]
+    for case in exercise.cases(np.random.default_rng(0)):
+        want = observe(exercise.reference, case.inputs, exercise.drive).value
+        assert distance(observe(function, case.inputs, exercise.drive).value, want) < 1e-7
+
+
+@pytest.mark.parametrize("file", FILES, ids=[f.stem for f in FILES])
+def test_right_answers_do_not_use_the_course(file):
+    imported = [
+        name
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for name in [getattr(node, "module", None) or node.names[0].name]
+    ]
+    assert not [name for name in imported if name.startswith("bpcourse")]
