@@ -62,7 +62,7 @@ def churn(notebook):
 def machine(notebook):
     """No absolute path and no host of a package registry may be in a notebook."""
     places = {ROOT, Path.home(), Path(tempfile.gettempdir())}
-    names = [START + re.escape(str(place)) + r"\b" for place in places if len(place.parts) > 1] + index_hosts()
+    names = [START + re.escape(str(path)) + r"\b" for path in places if len(path.parts) > 1] + index_hosts()
     pattern = re.compile("|".join([FOLDERS, REGISTRIES, *names]))
     return [f"cell {cell.id} names {found[0]!r}, which is of one machine or a registry"
             for cell in notebook.cells for text in [cell.source, *texts(cell)]
