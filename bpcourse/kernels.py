@@ -54,4 +54,5 @@ def execute(
         on_cell_start=(lambda cell, cell_index: on_cell(cell_index)) if on_cell else None,
     )
     with tempfile.TemporaryFile() as log:  # what a kernel says of itself is of no interest to a learner
-        client.execute(env={**os.environ, **(env or {})}, stderr=log)
+        # nbclient leaves a kernel running whose manager it did not make, unless it is told to clean up.
+        client.execute(env={**os.environ, **(env or {})}, stderr=log, cleanup_kc=True)
