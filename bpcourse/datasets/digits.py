@@ -72,14 +72,11 @@ def _verified_bytes(path: Path) -> bytes:
         raw = path.read_bytes()
     except FileNotFoundError:
         raise FileNotFoundError(f"The digits are missing: there is no file {path}. {remedy}") from None
-    if len(raw) != DIGITS_BYTES:
-        raise ValueError(
-            f"The digits are damaged: {path} has {len(raw):,} bytes, not {DIGITS_BYTES:,}. {remedy}"
-        )
     found = hashlib.sha256(raw).hexdigest()
+    if len(raw) != DIGITS_BYTES:
+        what = f"has {len(raw):,} bytes, not {DIGITS_BYTES:,}"
+    else:
+        what = f"has other content (its SHA-256 is {found[:12]}…, not {DIGITS_SHA256[:12]}…)"
     if found != DIGITS_SHA256:
-        raise ValueError(
-            f"The digits are damaged: {path} has the right size but other content "
-            f"(SHA-256 {found[:12]}…, not {DIGITS_SHA256[:12]}…). {remedy}"
-        )
+        raise ValueError(f"The digits are damaged: {path} {what}. {remedy}")
     return raw

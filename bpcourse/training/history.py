@@ -70,18 +70,15 @@ def locate(net: Any, X: NDArray) -> tuple[int | None, str]:
     if name is not None:
         number = name.lstrip("Wb")
         layer = int(number) if number.isdigit() else None
-        return layer, f"{name} is the first parameter that is not finite" + (
-            f", in layer {layer}" if layer else ""
-        )
-    sizes = [np.abs(A).max() for A in net.forward(X)] if hasattr(net, "forward") else []
-    for layer, size in enumerate(sizes):
-        if not np.isfinite(size):
-            return layer, f"all parameters are finite, but what comes out of layer {layer} is not"
-    if sizes and size > 1e10:
-        return (
-            layer,
-            f"all parameters are finite, but what comes out of layer {layer} has grown to {size:.0e}",
-        )
+        where = "" if layer is None else f", in layer {layer}"
+        return layer, f"{name} is the first parameter that is not finite{where}"
+    sizes = [np.abs(A).max() for A in net.forward(X)[1:]] if hasattr(net, "forward") else []
+    for layer, size in enumerate(sizes, start=1):
+        if not size < 1e100:  # too large to be squared twice, or not finite at all
+            return (
+                layer,
+                f"all parameters are finite, but what comes out of layer {layer} has grown to {size:.0e}",
+            )
     return None, "all parameters are finite, so look at how the loss is computed"
 
 
