@@ -59,21 +59,19 @@ def _as_array(x: ArrayLike, name: str) -> NDArray:
         raise ValueError(f"{name} cannot be read as an array: {error}") from None
 
 
-def check_same_shape(**named: NDArray) -> None:
+def check_same_shape(name_a: str, a: NDArray, name_b: str, b: NDArray) -> None:
     """Raise a ValueError that shows both shapes, unless the two arrays have the same one."""
-    (name_a, a), (name_b, b) = named.items()
     if a.shape != b.shape:
         raise ValueError(f"{name_a} has shape {a.shape} but {name_b} has shape {b.shape}; they must be equal")
 
 
-def check_outputs(**named: NDArray) -> None:
-    """Raise a ValueError unless both arrays have one shape and at least one row."""
-    check_same_shape(**named)
-    for name, array in named.items():
-        if array.ndim not in (1, 2) or array.size == 0:
-            raise ValueError(
-                f"{name} has shape {array.shape}; it must be (n_samples, n_out) or (n_samples,), not empty"
-            )
+def check_outputs(name: str, outputs: NDArray, targets: NDArray) -> None:
+    """Raise a ValueError unless both arrays have one shape, with at least one example and one output."""
+    check_same_shape(name, outputs, "Y", targets)
+    if outputs.ndim not in (1, 2) or outputs.size == 0:
+        raise ValueError(
+            f"{name} has shape {outputs.shape}; it must be (n_samples, n_out) or (n_samples,), not empty"
+        )
 
 
 def check_batch(name: str, array: NDArray) -> None:

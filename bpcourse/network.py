@@ -16,7 +16,7 @@ from numbers import Integral
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from bpcourse._arrays import as_float_array, as_generator, as_labels, check_batch, check_choice, check_finite
+from bpcourse._arrays import as_float_array, as_generator, check_batch, check_choice, check_finite
 from bpcourse.activations import ACTIVATIONS
 from bpcourse.initializers import INITIALIZERS, RandomState
 from bpcourse.layers import affine_backward, affine_forward
@@ -108,16 +108,16 @@ def backward(
     {'W1': array([[0.125]]), 'b1': array([0.125]), 'W2': array([[0.125]]), 'b2': array([0.25])}
     """
     check_choice("activation", activation, ACTIVATIONS)
-    check_activations(activations, params)
     slope = ACTIVATIONS[activation].backward
-    grads = {}
-    for layer in range(count_layers(params), 0, -1):
-        A = activations[layer - 1]
-        dA, dW, db = affine_backward(dZ, A, params[f"W{layer}"], input_grad=layer > 1)
-        grads |= {f"b{layer}": db, f"W{layer}": dW}
+    depth = count_layers(params)
+    check_activations(activations, depth)
+    grads = dict.fromkeys(params)  # in the order of the layers, though the last is found first
+    for layer in range(depth, 0, -1):
+        A, W = activations[layer - 1], params[f"W{layer}"]
+        dA, grads[f"W{layer}"], grads[f"b{layer}"] = affine_backward(dZ, A, W, input_grad=layer > 1)
         if layer > 1:
             dZ = slope(dA, A)
-    return dict(reversed(grads.items()))  # found from the last layer to the first
+    return grads
 
 
 class MLP:
@@ -212,10 +212,8 @@ class MLP:
         X = self._as_inputs(X)
         y = self._as_targets(y, len(X))
         activations = forward(X, self.params, activation=self.activation)
-        loss = LOSSES[self.loss]
-        dZ = loss.backward(activations[-1], y)
-        grads = backward(dZ, activations, self.params, activation=self.activation)
-        return loss.value(activations[-1], y), grads
+        loss, dZ = LOSSES[self.loss].value_and_backward(activations[-1], y)
+        return loss, backward(dZ, activations, self.params, activation=self.activation)
 
     def predict_proba(self, X: ArrayLike) -> NDArray:
         """Return the probability of each output, shape (n_samples, n_out)."""
@@ -255,7 +253,7 @@ class MLP:
 
     def _as_targets(self, y: ArrayLike, n_samples: int) -> NDArray:
         if self.loss == "softmax":
-            return as_labels(y, n_samples, self.layer_sizes[-1])
+            return y  # the loss itself looks at the labels
         y = as_float_array(y, "y")
         if y.shape != (n_samples, self.layer_sizes[-1]):
             hint = "; y.reshape(-1, 1) makes it a column" if y.shape == (n_samples,) else ""
@@ -290,12 +288,12 @@ def as_layer_sizes(layer_sizes: Sequence[int], loss: str) -> list[int]:
     return [int(n) for n in sizes]
 
 
-def check_activations(activations: Sequence[NDArray], params: Arrays) -> None:
+def check_activations(activations: Sequence[NDArray], depth: int) -> None:
     """Raise a ValueError unless there is one array for each layer, and one for the input."""
-    if len(activations) != count_layers(params) + 1:
+    if len(activations) != depth + 1:
         raise ValueError(
-            f"activations holds {len(activations)} arrays; {count_layers(params)} layers need"
-            f" {count_layers(params) + 1}: X, the hidden activations, and the last pre-activation"
+            f"activations holds {len(activations)} arrays, but {depth} layers need {depth + 1}:"
+            " X, the hidden activations, and the last pre-activation"
         )
 
 
