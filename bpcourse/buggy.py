@@ -260,5 +260,5 @@ FAULTS = {
     "batch_size_missing": "M36",
     "batch_size_twice": "M37",
     "second_layer_moved_first": "M38",
-    "article_direction": "04.5+a",
+    "article_direction": "M144",
 }

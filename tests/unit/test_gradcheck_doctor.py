@@ -510,3 +510,18 @@ def test_a_right_affine_backward_is_right_for_all_shapes(n, d, h, seed):
         *inputs,
     )
     assert found.ok, str(found)
+
+
+def test_one_wrong_number_has_no_direction():
+    found = diagnose(lambda x: x**2, lambda x: 3 * x, 2.0)
+    assert "✗ x: your gradient is another number than the measured one. Yours is 6, measured 4." in str(found)
+
+
+def test_a_corner_alone_is_judged_too():
+    assert diagnose(lambda x: np.maximum(x, 0.0), lambda x: 0.0 * x, 0.0).ok
+    assert not diagnose(lambda x: np.maximum(x, 0.0), lambda x: 0.0 * x - 1, 0.0).ok
+
+
+def test_rows_of_different_lengths_are_no_gradient():
+    found = diagnose(lambda W: np.sum(W), lambda W: [[1.0], [1.0, 1.0]], W1)
+    assert "must hold real numbers, but it is a list" in str(found)
