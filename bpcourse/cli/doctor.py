@@ -7,7 +7,7 @@ import os
 import platform
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
@@ -20,33 +20,50 @@ INSTALL = "install it again: in a clone `make lab`, elsewhere `{python} -m pip i
 
 
 class Finding(NamedTuple):
-    """One line of the report, and what to do when it is a failure."""
+    """One line of the report, what to do when it is a failure, and which file or folder it is about."""
 
     ok: bool
     text: str
     remedy: str = ""
+    where: str = ""
 
 
 def doctor(args: argparse.Namespace) -> int:
     """Look at everything the course needs, and say what to do about what is missing."""
+    return 0 if report(findings(workspace_for(args.workspace))) else 1
+
+
+def examine() -> None:
+    """The same report for a notebook: without folders, and without a kernel, for one is running already."""
+    report(finding._replace(where="") for finding in without_kernel(workspace_for(None)))
+
+
+def report(found: Iterable[Finding]) -> bool:
+    """Print a line for each finding; return whether all of them are good."""
     healthy = True
-    for finding in findings(workspace_for(args.workspace)):
-        print(f"{'[OK]' if finding.ok else '[FAIL]':8}{finding.text}", flush=True)
+    for finding in found:
+        where = f" ({finding.where})" if finding.where else ""
+        print(f"{'[OK]' if finding.ok else '[FAIL]':8}{finding.text}{where}", flush=True)
         if not finding.ok:
             print(f"        remedy: {finding.remedy}", flush=True)
         healthy &= finding.ok
     print("\nAll is well." if healthy else "\nSomething is missing: the lines with [FAIL] say what to do.")
-    return 0 if healthy else 1
+    return healthy
 
 
 def findings(workspace: Path) -> Iterator[Finding]:
     """All findings, the quick ones first."""
+    yield from without_kernel(workspace)
+    yield kernel()
+
+
+def without_kernel(workspace: Path) -> Iterator[Finding]:
+    """The findings that take no time."""
     yield python()
     yield from packages()
     yield lessons()
     yield writable(workspace)
     yield blas()
-    yield kernel()
 
 
 def python() -> Finding:
@@ -55,8 +72,8 @@ def python() -> Finding:
 
     demanded = metadata.metadata("bpcourse")["Requires-Python"]
     ok = SpecifierSet(demanded).contains(platform.python_version(), prereleases=True)
-    text = f"Python {platform.python_version()} ({sys.executable}), needed {demanded}"
-    return Finding(ok, text, "install a newer Python and name it: make lab PYTHON=python3.12")
+    text = f"Python {platform.python_version()}, needed {demanded}"
+    return Finding(ok, text, "install a newer Python and name it: make lab PYTHON=python3.12", sys.executable)
 
 
 def packages() -> Iterator[Finding]:
@@ -82,7 +99,7 @@ def package(name: str, bounds) -> Finding:
 def lessons() -> Finding:
     """Whether the course's own notebooks are there."""
     try:
-        return Finding(True, f"{counted(len(lesson_titles()), 'lesson')} in {ws.course_folder()}")
+        return Finding(True, counted(len(lesson_titles()), "lesson"), where=str(ws.course_folder()))
     except FileNotFoundError as problem:
         return Finding(False, str(problem), "get the course again: the whole clone, or a wheel of it")
 
@@ -92,7 +109,7 @@ def writable(workspace: Path) -> Finding:
     folder = next(place for place in (workspace, *workspace.parents) if place.exists())
     try:
         with tempfile.NamedTemporaryFile(dir=folder):
-            return Finding(True, f"the workspace can be written: {workspace}")
+            return Finding(True, "the workspace can be written", where=str(workspace))
     except OSError as problem:
         remedy = "choose a folder of your own: bpcourse lab --workspace FOLDER"
         return Finding(False, f"{folder} cannot be written: {problem.strerror}", remedy)

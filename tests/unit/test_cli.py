@@ -345,6 +345,14 @@ def test_doctor_finds_a_healthy_machine_healthy(say, tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_doctor_in_a_notebook_names_no_folder_and_starts_no_kernel(course, monkeypatch, capsys):
+    monkeypatch.setattr(doctor, "kernel", None)
+    doctor.examine()
+    out = capsys.readouterr().out
+    assert "[OK]    Python" in out and out.endswith("All is well.\n")
+    assert str(course) not in out and sys.executable not in out
+
+
 def test_doctor_fails_with_a_remedy_when_a_package_is_missing_or_old(course, say, monkeypatch):
     monkeypatch.setattr(doctor, "kernel", lambda: doctor.Finding(True, "a kernel"))
     needs = ["nosuchpackage>=2", "numpy>=999", "absent; extra == 'x'"]
