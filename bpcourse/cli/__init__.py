@@ -48,16 +48,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     try:
         return args.command(args)
-    except Problem as problem:
-        sentence = str(problem)
-    except OSError as problem:
-        sentence = f"{problem.strerror}: {problem.filename}" if problem.filename else str(problem)
-    except ValueError as problem:
-        sentence = str(problem)
+    except (Problem, ValueError, OSError) as problem:
+        print(f"bpcourse: {_sentence(problem)}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return 130
-    print(f"bpcourse: {sentence}", file=sys.stderr)
-    return 2
+
+
+def _sentence(problem: Exception) -> str:
+    """An error in words; one of the system ends in the file's name and begins with no number."""
+    if isinstance(problem, OSError) and problem.filename:
+        return f"{problem.strerror}: {problem.filename}"
+    return str(problem)
 
 
 def build_parser() -> Parser:
