@@ -116,10 +116,9 @@ def hint(exercise_id: str, level: int = 1) -> None:
         return
     if level not in range(1, len(available) + 1):
         raise ValueError(f"level must be one of 1 to {len(available)}, got {level!r}")
-    more = f"   More: hint({exercise.id!r}, level={level + 1})" if level < len(available) else ""
-    print(
-        f"Hint {level} of {len(available)} for {exercise.id} {exercise.name}:\n{available[level - 1]}{more and chr(10) + more}"
-    )
+    print(f"Hint {level} of {len(available)} for {exercise.id} {exercise.name}:\n{available[level - 1]}")
+    if level < len(available):
+        print(f"More: hint({exercise.id!r}, level={level + 1})")
 
 
 def progress(lesson: str) -> None:
@@ -130,9 +129,8 @@ def progress(lesson: str) -> None:
         raise ValueError(f"no exercises for lesson {lesson!r}; lessons with exercises: {known}")
     done = [e for e in rows if e.id in _latest and _latest[e.id].passed]
     points = sum(_latest[e.id].points for e in rows if e.id in _latest)
-    print(
-        f"Lesson {lesson}: {len(done)} of {len(rows)} exercises done, {points:g} of {sum(e.points for e in rows)} points."
-    )
+    total = sum(e.points for e in rows)
+    print(f"Lesson {lesson}: {len(done)} of {len(rows)} exercises done, {points:g} of {total} points.")
 
 
 def _label(result: CheckResult) -> str:

@@ -55,8 +55,8 @@ def network_values(
 
 def _words(values, deltas, grads) -> str:
     said = (
-        f"The 2-3-1 network with one example's numbers on it: inputs {listed(values['x'], '.1f')}, hidden units "
-        f"{listed(values['a1'], '.3f')}, output {values['a2'][0]:.3f}, loss {float(values['L']):.3f}."
+        f"The 2-3-1 network with one example's numbers on it: inputs {listed(values['x'], '.1f')}, "
+        f"hidden units {listed(values['a1'], '.3f')}, output {values['a2'][0]:.3f}, loss {float(values['L']):.3f}."
     )
     if deltas is not None:
         known = np.isfinite(deltas["d2"]).all()
@@ -66,7 +66,8 @@ def _words(values, deltas, grads) -> str:
             else " Under each unit a question mark stands for its delta."
         )
     if grads is not None:
-        said += f" Edges are as wide as their gradient: {listed(grads['W2'].ravel())} in layer 2, thinner in layer 1."
+        widest = listed(grads["W2"].ravel())
+        said += f" Edges are as wide as their gradient: {widest} in layer 2, thinner in layer 1."
     return said
 
 
