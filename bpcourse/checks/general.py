@@ -55,6 +55,12 @@ def tally(exercise: Exercise, right: Sequence[str]) -> str:
     return f"{len(right)} of {total} right: {', '.join(right)}."
 
 
+def way_on(exercise: Exercise) -> list[str]:
+    """What to say to an answer with items that no registered mistake explains: where the hint is."""
+    quiz = exercise.name.startswith("quiz")
+    return [f'`hint("{exercise.id}")` gives the idea.'] if exercise.hints[0] and not quiz else []
+
+
 def describe(
     exercise: Exercise, cases: Sequence[Case], outcomes: Sequence[Outcome], references: Sequence[Outcome]
 ) -> str:

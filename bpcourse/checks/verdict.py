@@ -147,7 +147,7 @@ class Trial:
         if not self.exercise.pays_per_item or not self._structured():
             return None
         found = [m for m in self.exercise.mistakes if self._items_agree(m)]
-        sentences = [self._fill(m) for m in found]
+        sentences = [self._fill(m) for m in found] or general.way_on(self.exercise)
         share = self._share()
         text = "\n".join([general.tally(self.exercise, self._right_items()), *dict.fromkeys(sentences)])
         ids = "+".join(m.id for m in found) or None
