@@ -143,7 +143,10 @@ SELF_TEST = (
         4,
         CHAIN,
         [
-            (2, "2 is the slope of the square alone, at 2w − 1 = 1. The inner 2w − 1 moves twice as fast as w."),
+            (
+                2,
+                "2 is the slope of the square alone, at 2w − 1 = 1. The inner 2w − 1 moves twice as fast as w.",
+            ),
             (1, "1 is the height of the curve at w = 1, not its slope."),
             (8, "One factor 2 too many: the outer slope is 2 · (2w − 1) = 2, the inner one is 2."),
         ],
