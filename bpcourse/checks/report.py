@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
+
+from .. import kernels
 
 
 class Row(NamedTuple):
@@ -36,7 +36,7 @@ def notebook_report(
     timeout : int
         Seconds a cell may take.
     on_cell : callable, optional
-        Called after each cell, for a progress bar.
+        Called before each cell, for a progress bar.
 
     Raises
     ------
@@ -54,28 +54,15 @@ def notebook_report(
         raise ValueError(f"{path} is not a notebook that can be read: {problem}") from problem
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "report.jsonl"
-        _run(notebook, path.resolve().parent, timeout, {**os.environ, "BPCOURSE_REPORT": str(file)}, on_cell)
+        kernels.execute(
+            notebook,
+            path.resolve().parent,
+            timeout=timeout,
+            env={"BPCOURSE_REPORT": str(file)},
+            allow_errors=True,
+            on_cell=(lambda _: on_cell()) if on_cell else None,
+        )
         lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
     latest = {entry["exercise"]: entry for entry in map(json.loads, lines)}
     keys = ("exercise", "name", "status", "points", "max_points", "message")
     return [Row(*(entry[k] for k in keys)) for entry in latest.values()]
-
-
-def _run(
-    notebook, folder: Path, timeout: int, env: dict[str, str], on_cell: Callable[[], None] | None
-) -> None:
-    from jupyter_client.manager import AsyncKernelManager
-    from nbclient import NotebookClient
-
-    manager = AsyncKernelManager()
-    manager.kernel_spec.argv[0] = sys.executable  # the kernel of this environment, whatever is registered
-    client = NotebookClient(
-        notebook,
-        km=manager,
-        timeout=timeout,
-        allow_errors=True,
-        record_timing=False,
-        resources={"metadata": {"path": str(folder)}},
-        on_cell_executed=(lambda **_: on_cell()) if on_cell else None,
-    )
-    client.execute(env=env)
