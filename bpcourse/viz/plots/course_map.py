@@ -119,7 +119,7 @@ def _words() -> str:
     stations = "; ".join(f"{number} {' '.join(words.split())}" for number, *_, words in STATIONS)
     return (
         "The network with 2 inputs, 3 hidden units, 1 output and the loss L, and 7 stations on it. Every "
-        "edge is drawn twice: solid to the right, where values flow, and dashed to the left, where slopes flow. "
-        "A dotted arrow leads from the end of the way back to the start of the next way forward. "
+        "edge is drawn twice: solid to the right, where values flow, and dashed to the left, where slopes "
+        "flow. A dotted arrow leads from the end of the way back to the start of the next way forward. "
         f"The stations: {stations}."
     )
