@@ -6,6 +6,8 @@ and says what would be right. None of them changes or copies an array that is al
 """
 
 import math
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from numbers import Integral, Real
 
 import numpy as np
@@ -32,7 +34,7 @@ def as_float_array(x: ArrayLike, name: str) -> NDArray:
     raise TypeError(f"{name} must hold numbers, but its entries are of type {array.dtype}")
 
 
-def as_float_arrays(**named: ArrayLike) -> list[NDArray]:
+def as_float_arrays(**named: ArrayLike) -> Iterable[NDArray]:
     """Return several arguments of one call as float arrays of one common type.
 
     One type for all means that a result made from them can be changed in place. Whole numbers follow the
@@ -41,7 +43,7 @@ def as_float_arrays(**named: ArrayLike) -> list[NDArray]:
     for x in named.values():
         if type(x) is not np.ndarray or x.dtype is not _FLOAT64:
             return _to_common_type(named)
-    return list(named.values())
+    return named.values()
 
 
 def _to_common_type(named: dict[str, ArrayLike]) -> list[NDArray]:
@@ -103,7 +105,8 @@ def as_labels(y: ArrayLike, n_samples: int, n_classes: int) -> NDArray:
         raise TypeError(f"y must hold integer class labels, but its entries are of type {labels.dtype}")
     if labels.shape != (n_samples,):
         raise ValueError(f"y has shape {labels.shape}; it must be ({n_samples},), one label for each row")
-    labels = labels.astype(np.intp, copy=False)
+    if labels.dtype != np.intp:
+        labels = labels.astype(np.intp)
     # Read as unsigned, a negative label is a huge one: one pass sees both ends of the range.
     if labels.view(np.uintp).max() >= n_classes:
         row = int(np.argmax((labels < 0) | (labels >= n_classes)))
@@ -121,6 +124,13 @@ def check_finite(name: str, array: NDArray) -> None:
     for index in np.argwhere(~np.isfinite(array))[:1]:
         place = ", ".join(map(str, index))
         raise ValueError(f"{name}[{place}] is {array[tuple(index)]}; every entry must be a finite number")
+
+
+def check_between(name: str, array: NDArray, low: float, high: float) -> None:
+    """Raise a ValueError that names the first entry of the array that is not from `low` to `high`."""
+    for index in np.argwhere((array < low) | (array > high))[:1]:
+        place = ", ".join(map(str, index))
+        raise ValueError(f"{name}[{place}] is {array[tuple(index)]}; it must be from {low} to {high}")
 
 
 def check_number(name: str, value: float, *, low: float, high: float = math.inf) -> None:
@@ -155,3 +165,36 @@ def as_generator(random_state: int | np.random.Generator | None) -> np.random.Ge
     if random_state < 0:
         raise ValueError(f"random_state is {random_state}; a seed must be 0 or more")
     return np.random.default_rng(random_state)
+
+
+def as_layer_sizes(layer_sizes: Sequence[int], loss: str) -> list[int]:
+    """Return the sizes as a list of ints, or raise a ValueError that says what a network needs."""
+    sizes = list(layer_sizes) if isinstance(layer_sizes, Iterable) else [layer_sizes]
+    if len(sizes) < 2 or not all(isinstance(n, Integral) and n > 0 for n in sizes):
+        raise ValueError(f"layer_sizes is {layer_sizes!r}; it must be whole numbers, such as [64, 32, 10]")
+    if loss == "softmax" and sizes[-1] == 1:
+        raise ValueError("a softmax over one output is always 1; use two outputs, or loss 'bce'")
+    return [int(n) for n in sizes]
+
+
+def check_activations(activations: Sequence[NDArray], depth: int) -> None:
+    """Raise a ValueError unless there is one array for each layer, and one for the input."""
+    if len(activations) != depth + 1:
+        raise ValueError(
+            f"activations holds {len(activations)} arrays, but {depth} layers need {depth + 1}:"
+            " X, the hidden activations, and the last pre-activation"
+        )
+
+
+def count_layers(params: dict[str, NDArray]) -> int:
+    """Return L, or raise a ValueError unless `params` holds exactly W1, b1, ..., WL, bL."""
+    depth = max(1, len(params) // 2)
+    if params.keys() != layer_names(depth):
+        raise ValueError(f"params holds {list(params)}; it must hold W1, b1, W2, b2 and so on, in pairs")
+    return depth
+
+
+@lru_cache
+def layer_names(depth: int) -> frozenset[str]:
+    """Return the names of all parameters of a network with so many layers."""
+    return frozenset(f"{kind}{layer}" for layer in range(1, depth + 1) for kind in "Wb")

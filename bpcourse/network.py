@@ -9,14 +9,22 @@ The whole sweep costs about as much as two forward passes, for any number of wei
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import pairwise
-from numbers import Integral
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from bpcourse._arrays import as_float_array, as_generator, check_batch, check_choice, check_finite
+from bpcourse._arrays import (
+    as_float_array,
+    as_generator,
+    as_layer_sizes,
+    check_activations,
+    check_batch,
+    check_between,
+    check_choice,
+    check_finite,
+    count_layers,
+)
 from bpcourse.activations import ACTIVATIONS
 from bpcourse.initializers import INITIALIZERS, RandomState
 from bpcourse.layers import affine_backward, affine_forward
@@ -207,7 +215,8 @@ class MLP:
         Raises
         ------
         ValueError
-            If a shape does not fit, a label is out of range, or an entry is NaN or infinite.
+            If a shape does not fit, a label is out of range, or an entry is NaN or infinite: the message
+            names the argument and the first such entry.
         """
         X = self._as_inputs(X)
         y = self._as_targets(y, len(X))
@@ -259,6 +268,8 @@ class MLP:
             hint = "; y.reshape(-1, 1) makes it a column" if y.shape == (n_samples,) else ""
             raise ValueError(f"y has shape {y.shape}; it must be {(n_samples, self.layer_sizes[-1])}{hint}")
         check_finite("y", y)
+        if self.loss == "bce":
+            check_between("y", y, 0, 1)
         return y
 
 
@@ -276,36 +287,3 @@ def draw_params(layer_sizes: Sequence[int], init: str, rng: np.random.Generator)
         params[f"W{layer}"] = INITIALIZERS[init](shape, random_state=rng)
         params[f"b{layer}"] = np.zeros(shape[1])
     return params
-
-
-def as_layer_sizes(layer_sizes: Sequence[int], loss: str) -> list[int]:
-    """Return the sizes as a list of ints, or raise a ValueError that says what a network needs."""
-    sizes = list(layer_sizes)
-    if len(sizes) < 2 or not all(isinstance(n, Integral) and n > 0 for n in sizes):
-        raise ValueError(f"layer_sizes is {layer_sizes!r}; it must be whole numbers, such as [64, 32, 10]")
-    if loss == "softmax" and sizes[-1] == 1:
-        raise ValueError("a softmax over one output is always 1; use two outputs, or loss 'bce'")
-    return [int(n) for n in sizes]
-
-
-def check_activations(activations: Sequence[NDArray], depth: int) -> None:
-    """Raise a ValueError unless there is one array for each layer, and one for the input."""
-    if len(activations) != depth + 1:
-        raise ValueError(
-            f"activations holds {len(activations)} arrays, but {depth} layers need {depth + 1}:"
-            " X, the hidden activations, and the last pre-activation"
-        )
-
-
-def count_layers(params: Arrays) -> int:
-    """Return L, or raise a ValueError unless `params` holds exactly W1, b1, ..., WL, bL."""
-    depth = max(1, len(params) // 2)
-    if params.keys() != layer_names(depth):
-        raise ValueError(f"params holds {list(params)}; it must hold W1, b1, W2, b2 and so on, in pairs")
-    return depth
-
-
-@lru_cache
-def layer_names(depth: int) -> frozenset[str]:
-    """Return the names of all parameters of a network with so many layers."""
-    return frozenset(f"{kind}{layer}" for layer in range(1, depth + 1) for kind in "Wb")

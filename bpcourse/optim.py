@@ -2,7 +2,7 @@
 
 ``params`` and ``grads`` are dictionaries with the same names and shapes, as the network uses them. A step is
 the one thing in this package that changes what it is given: it writes into the arrays of ``params`` (and of
-``velocity``), and leaves ``grads`` as they are.
+``velocity``). ``grads`` it leaves as they are, unless it is told that they may be overwritten.
 """
 
 import numpy as np
@@ -12,10 +12,8 @@ from bpcourse._arrays import check_number
 
 Arrays = dict[str, NDArray]
 
-BLOCK = 2**15  # numbers in a block of ``descend``: 256 KB in float64
 
-
-def sgd_step(params: Arrays, grads: Arrays, *, learning_rate: float) -> None:
+def sgd_step(params: Arrays, grads: Arrays, *, learning_rate: float, overwrite_grads: bool = False) -> None:
     """One step of gradient descent, in place: the arrays of `params` are changed.
 
     Parameters
@@ -25,6 +23,9 @@ def sgd_step(params: Arrays, grads: Arrays, *, learning_rate: float) -> None:
     grads : dict of arrays like params
         ∂L/∂ each of them.
     learning_rate : float
+    overwrite_grads : bool
+        Allow the step to use the gradients as scratch paper. A training loop has no use for them afterwards,
+        and for a large layer a second array of its size costs more than the arithmetic.
 
     Raises
     ------
@@ -43,13 +44,20 @@ def sgd_step(params: Arrays, grads: Arrays, *, learning_rate: float) -> None:
     array([[0., 3.]])
     """
     check_number("learning_rate", learning_rate, low=0)
-    check_step(params, grads)
+    check_step(params, grads=grads)
     for name, param in params.items():
-        descend(param, grads[name], learning_rate)
+        grad = grads[name]
+        param -= np.multiply(grad, learning_rate, out=grad if overwrite_grads else None)
 
 
 def momentum_step(
-    params: Arrays, grads: Arrays, velocity: Arrays, *, learning_rate: float, momentum: float = 0.9
+    params: Arrays,
+    grads: Arrays,
+    velocity: Arrays,
+    *,
+    learning_rate: float,
+    momentum: float = 0.9,
+    overwrite_grads: bool = False,
 ) -> None:
     """One step of gradient descent with momentum, in place: `params` and `velocity` are changed.
 
@@ -63,6 +71,8 @@ def momentum_step(
     learning_rate : float
     momentum : float, from 0 to 1
         How much of the step before is repeated.
+    overwrite_grads : bool
+        As for ``sgd_step``.
 
     Raises
     ------
@@ -87,11 +97,11 @@ def momentum_step(
     """
     check_number("learning_rate", learning_rate, low=0)
     check_number("momentum", momentum, low=0, high=1)
-    check_step(params, grads, velocity)
+    check_step(params, grads=grads, velocity=velocity)
     for name, param in params.items():
-        v = velocity[name]
+        v, grad = velocity[name], grads[name]
         v *= momentum
-        descend(v, grads[name], learning_rate)
+        v -= np.multiply(grad, learning_rate, out=grad if overwrite_grads else None)
         param += v
 
 
@@ -114,9 +124,9 @@ class SGD:
         check_number("learning_rate", learning_rate, low=0)
         self.learning_rate = learning_rate
 
-    def step(self, params: Arrays, grads: Arrays) -> None:
+    def step(self, params: Arrays, grads: Arrays, *, overwrite_grads: bool = False) -> None:
         """Change `params` in place by one ``sgd_step``."""
-        sgd_step(params, grads, learning_rate=self.learning_rate)
+        sgd_step(params, grads, learning_rate=self.learning_rate, overwrite_grads=overwrite_grads)
 
     def __repr__(self) -> str:
         return f"SGD(learning_rate={self.learning_rate})"
@@ -152,59 +162,35 @@ class Momentum:
         self.momentum = momentum
         self.velocity: Arrays = {}
 
-    def step(self, params: Arrays, grads: Arrays) -> None:
+    def step(self, params: Arrays, grads: Arrays, *, overwrite_grads: bool = False) -> None:
         """Change `params` in place by one ``momentum_step``."""
         if not self.velocity:
             self.velocity = {name: np.zeros_like(param) for name, param in params.items()}
-        momentum_step(
-            params, grads, self.velocity, learning_rate=self.learning_rate, momentum=self.momentum
-        )
+        settings = {"learning_rate": self.learning_rate, "momentum": self.momentum}
+        momentum_step(params, grads, self.velocity, **settings, overwrite_grads=overwrite_grads)
 
     def __repr__(self) -> str:
         return f"Momentum(learning_rate={self.learning_rate}, momentum={self.momentum})"
 
 
-def descend(param: NDArray, direction: NDArray, rate: float) -> None:
-    """Subtract ``rate * direction`` from `param`, in place, a block of rows at a time.
-
-    The product is a second array. For a large layer, one of the full size costs several times the arithmetic,
-    because the memory for it is taken from the operating system and given back in every step. A block stays
-    in the processor's cache.
-    """
-    if param.size <= BLOCK:
-        param -= rate * direction
-        return
-    rows = max(1, BLOCK * len(param) // param.size)
-    for start in range(0, len(param), rows):
-        param[start : start + rows] -= rate * direction[start : start + rows]
-
-
-def check_step(params: Arrays, grads: Arrays, velocity: Arrays | None = None) -> None:
-    """Raise unless all three have the same names and shapes, and what is to be changed holds floats."""
-    check_floats(params, "params")
-    check_like(params, grads, "grads")
-    if velocity is not None:
-        check_like(params, velocity, "velocity")
-        check_floats(velocity, "velocity")
-
-
-def check_like(params: Arrays, arrays: Arrays, what: str) -> None:
-    """Raise unless `arrays` has the names and shapes of `params`."""
-    if arrays.keys() != params.keys():
-        raise ValueError(f"params holds {list(params)} but {what} holds {list(arrays)}")
+def check_step(params: Arrays, **others: Arrays) -> None:
+    """Raise unless the parameters hold floats, and the others have their names, shapes and kind."""
     for name, param in params.items():
-        array = arrays[name]
-        if not isinstance(array, np.ndarray):
-            raise TypeError(f"{what}['{name}'] must be an array, not {type(array).__name__}")
-        if array.shape != param.shape:
-            raise ValueError(
-                f"{what}['{name}'] has shape {array.shape} but params['{name}'] has shape {param.shape}"
-            )
+        if not isinstance(param, np.ndarray) or param.dtype.kind not in "fc":
+            raise TypeError(f"params['{name}'] must be an array of floats to take a step, not {kind(param)}")
+    for what, arrays in others.items():
+        if arrays.keys() != params.keys():
+            raise ValueError(f"params holds {list(params)} but {what} holds {list(arrays)}")
+        for name, param in params.items():
+            array = arrays[name]
+            if not isinstance(array, np.ndarray) or array.dtype.kind not in "fc":
+                raise TypeError(f"{what}['{name}'] must be an array of floats, not {kind(array)}")
+            if array.shape != param.shape:
+                raise ValueError(
+                    f"{what}['{name}'] has shape {array.shape}, but params['{name}'] has shape {param.shape}"
+                )
 
 
-def check_floats(arrays: Arrays, what: str) -> None:
-    """Raise unless all of them are arrays that can take a small step in place."""
-    for name, array in arrays.items():
-        if not isinstance(array, np.ndarray) or array.dtype.kind not in "fc":
-            kind = getattr(array, "dtype", type(array).__name__)
-            raise TypeError(f"{what}['{name}'] is changed in place: it must hold floats, not {kind}")
+def kind(value) -> str:
+    """Return in words what a value is instead of an array of floats."""
+    return f"an array of {value.dtype}" if isinstance(value, np.ndarray) else f"a {type(value).__name__}"
