@@ -87,3 +87,8 @@ def parts(value: Any, names: tuple[str, ...]) -> dict[str, Any] | None:
     if array is not None and array.ndim == 1 and len(array) == len(names):
         return dict(zip(names, array.tolist(), strict=True))
     return None
+
+
+def fits(value: Any, right: Any, names: tuple[str, ...]) -> bool:
+    """Whether an answer can be taken apart by name, and is a dict exactly where the right one is."""
+    return parts(value, names) is not None and isinstance(value, Mapping) == isinstance(right, Mapping)

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from ..gradcheck import relation
-from .compare import as_number, parts, same
+from .compare import as_number, fits, parts, same
 from .exercise import Case, Exercise
 from .observe import Outcome
 
@@ -94,9 +94,10 @@ def _nothing(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> str
 
 
 def _structure(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> str:
-    if parts(got.value, exercise.returns) is not None:
+    if fits(got.value, want.value, exercise.returns):
         return ""
-    what = f"{len(got.value)} things" if isinstance(got.value, (tuple, list, dict)) else "one thing"
+    many = isinstance(got.value, (tuple, list))
+    what = f"{len(got.value)} things" if many else "a dict" if isinstance(got.value, dict) else "one thing"
     if isinstance(want.value, dict):
         keys = ", ".join(repr(k) for k in want.value)
         return f"Your function returned {what}. It should return a dict with the keys {keys}."

@@ -15,7 +15,7 @@ from typing import Any, Literal
 import numpy as np
 
 from . import general
-from .compare import parts, same, same_outcome
+from .compare import fits, parts, same, same_outcome
 from .exercise import Case, Exercise, Mistake
 from .facts import gather
 from .observe import Outcome, observe
@@ -193,7 +193,8 @@ class Trial:
         return gather(self.exercise, *failed[0]).fill(mistake.message)
 
     def _structured(self) -> bool:
-        return all(not o.error and parts(o.value, self.exercise.returns) is not None for o in self.outcomes)
+        rows = zip(self.outcomes, self.references, strict=True)
+        return all(not o.error and fits(o.value, r.value, self.exercise.returns) for o, r in rows)
 
     def _items(self, outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
         return [parts(o.value, self.exercise.returns) or {} for o in outcomes]

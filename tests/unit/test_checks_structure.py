@@ -1,0 +1,42 @@
+"""A right value in the wrong container is told apart from a wrong value."""
+
+import pytest
+
+from bpcourse.checks import Exercise, evaluate
+
+KEYED = Exercise(
+    id="99.1",
+    name="keyed",
+    points=3,
+    title="",
+    kind="write",
+    returns=("a", "b"),
+    reference=lambda: {"a": 1.0, "b": 2.0},
+)
+IN_A_ROW = Exercise(
+    id="99.2", name="row", points=3, title="", kind="write", returns=("a", "b"), reference=lambda: (1.0, 2.0)
+)
+
+
+def by_items(exercise):
+    return Exercise(**{**vars(exercise), "kind": "predict"})
+
+
+@pytest.mark.parametrize("exercise", [KEYED, by_items(KEYED)], ids=["all or nothing", "by items"])
+def test_a_tuple_where_a_dict_is_asked_for_gets_the_keys_named(exercise):
+    result = evaluate(exercise, lambda: (1.0, 2.0))
+    assert result.points == 0
+    assert (
+        result.message == "Your function returned 2 things. It should return a dict with the keys 'a', 'b'."
+    )
+
+
+@pytest.mark.parametrize("exercise", [IN_A_ROW, by_items(IN_A_ROW)], ids=["all or nothing", "by items"])
+def test_a_dict_where_a_tuple_is_asked_for_is_called_a_dict(exercise):
+    result = evaluate(exercise, lambda: {"a": 1.0, "b": 2.0})
+    assert result.points == 0
+    assert result.message == "Your function returned a dict. It should return 2: a and b."
+
+
+def test_a_list_stands_for_a_tuple():
+    assert evaluate(IN_A_ROW, lambda: [1.0, 2.0]).passed
