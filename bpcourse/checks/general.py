@@ -77,6 +77,8 @@ def describe(
 def _raised(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> str:
     if not got.error:
         return ""
+    if got.error == "NotAsAsked":  # a driver's own sentence, see `drivers`
+        return got.error_text
     where = f" (at {got.error_where})" if got.error_where else ""
     shapes = ", ".join(
         f"{name} is {a.shape}"
