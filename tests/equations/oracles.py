@@ -45,7 +45,7 @@ def off_the_kink(Z):
 
 
 def assert_gradient(f, oracle, x, gradient):
-    """Assert that `gradient` is that of `f` at `x`: by two numerical witnesses, and by autograd on `oracle`."""
+    """Assert that `gradient` is that of `f` at `x`: by both numerical witnesses and autograd on `oracle`."""
     assert gradient.shape == np.shape(x)
     assert relative_error(gradient, complex_step(f, x)) <= ANALYTIC
     assert relative_error(gradient, grad(oracle)(x)) <= ANALYTIC
