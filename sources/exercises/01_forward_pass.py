@@ -60,7 +60,7 @@ try_it("01.1", affine, np.array([[1.0, 2.0]]), np.array([[1.0, 0.0], [0.0, -1.0]
 
 # %% nbgrader={"grade_id": "ex-01-2", "solution": true}
 def sigmoid(z):
-    """The logistic function, without an overflow.
+    """The sigmoid, without an overflow.
 
     z : array of any shape
     Returns a : array of the same shape
@@ -139,7 +139,8 @@ check("01.4", forward_2layer)
 # ## 01.5 Choose weights that solve XOR
 #
 # *3 points.* No training here: you are the one who learns. The network is Eq. (1.4) with a step in place of σ: a unit says 1 where its $z > 0$,
-# and 0 elsewhere, also at $z = 0$. It has two inputs, two hidden units and one output. Choose numbers so that it solves XOR:
+# and 0 elsewhere, also at $z = 0$. It has two inputs, two hidden units and one output. Choose numbers so that it solves XOR, and says 1
+# where exactly one input is 1:
 #
 # | inputs | 0 0 | 0 1 | 1 0 | 1 1 |
 # |---|---|---|---|---|

@@ -123,6 +123,40 @@ def _table(ax: Axes, at: float, table: np.ndarray, marked: tuple[int | None, int
 
 
 @styled
+def two_conventions(N: int, D: int, H: int) -> Figure:
+    """A layer's product as rectangles: with an example in each row, and with one in each column."""
+    fig, ax = figure(8.2, 2.7)
+    ours = (("X", N, D, BLUE), ("W", D, H, VERMILION), ("Z", N, H, GREEN))
+    theirs = (("Wᵀ", H, D, VERMILION), ("Xᵀ", D, N, BLUE), ("Zᵀ", H, N, GREEN))
+    end = _product(ax, 0.0, ours, "here: an example is a row", "row")
+    end = _product(ax, end + 2.0, theirs, "other books: a column", "column")
+    ax.set(xlim=(-0.3, end + 0.3), ylim=(-N / 2 - 1.3, N / 2 + 1.7), aspect="equal")
+    ax.axis("off")
+    return describe(
+        fig,
+        f"One layer twice, as rectangles. Here: X {(N, D)} times W {(D, H)} is Z {(N, H)}. Other books: W "
+        f"transposed {(H, D)} times X transposed {(D, N)} is Z transposed {(H, N)}. Hatched is one example, "
+        "a row here and a column there.",
+    )
+
+
+def _product(ax: Axes, at: float, product, words: str, example: str) -> float:
+    """Rectangles (name, rows, columns, colour) with one example hatched; return where they end."""
+    left = at
+    for (name, rows, columns, colour), sign in zip(product, "@= ", strict=True):
+        ax.add_patch(Rectangle((at, -rows / 2), columns, rows, fc=colour, alpha=0.22, ec=colour, lw=1.5))
+        label = f"{name}\n({rows}, {columns})"
+        ax.text(at + columns / 2, rows / 2 + 0.2, label, ha="center", va="bottom", fontsize=10)
+        if not name.startswith("W"):
+            size = (columns, 1) if example == "row" else (1, rows)
+            ax.add_patch(Rectangle((at, rows / 2 - size[1]), *size, fc="none", ec=BLACK, hatch="//", lw=1.2))
+        at += columns + 1.5
+        ax.text(at - 0.75, 0, sign, ha="center", va="center", fontsize=15)
+    ax.text((left + at - 1.5) / 2, -3.1, words, ha="center", fontsize=11)
+    return at - 1.5
+
+
+@styled
 def values_forward(params: Mapping[str, np.ndarray], x: np.ndarray, a1: np.ndarray, a2: np.ndarray) -> Figure:
     """The 2-3-1 network with the values of one example on it: x (2,), a1 (3,), a2 (1,)."""
     fig, ax = figure(7.6, 4.0)
@@ -219,6 +253,7 @@ def borders(networks: Sequence[tuple[str, Mapping[str, np.ndarray]]], X: np.ndar
         right = int(np.sum((sigmoid(forward(X, params, activation="sigmoid")[-1]) > 0.5) == (T == 1)))
         ax.set(title=f"{title}: {right} of {len(X)} right", xlabel="x₁", ylabel="x₂", aspect="equal")
         ax.grid(False)
+        ax.legend(loc="lower right", fontsize=9, handletextpad=0.1)
         pieces = len(border.allsegs[0])
         said.append(f"{title}: border in {counted(pieces)}, {right} of {len(X)} examples on their side of it")
     return describe(
