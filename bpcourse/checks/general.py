@@ -99,11 +99,13 @@ def _structure(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> s
     if fits(got.value, want.value, exercise.returns):
         return ""
     many = isinstance(got.value, (tuple, list))
-    what = f"{len(got.value)} things" if many else "a dict" if isinstance(got.value, dict) else "one thing"
-    if isinstance(want.value, dict):
-        keys = ", ".join(repr(k) for k in want.value)
-        return f"Your function returned {what}. It should return a dict with the keys {keys}."
-    return f"Your function returned {what}. It should return {len(exercise.returns)}: {_listed(exercise.returns)}."
+    what = f"{len(got.value)} things" if many else _keyed(got.value) or "one thing"
+    should = _keyed(want.value) or f"{len(exercise.returns)}: {_listed(exercise.returns)}"
+    return f"Your function returned {what}. It should return {should}."
+
+
+def _keyed(value: Any) -> str:
+    return f"a dict with the keys {', '.join(map(repr, value))}" if isinstance(value, dict) else ""
 
 
 def _shapes(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> str:

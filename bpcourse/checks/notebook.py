@@ -144,8 +144,12 @@ def _points(result: CheckResult) -> str:
 
 
 def _marked_up(text: str) -> str:
-    """Escaped HTML, with `code` between backticks and line breaks kept."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text)).replace("\n", "<br>")
+    """Escaped HTML, with `code` between backticks, a *word* between asterisks, and line breaks kept."""
+    pieces = html.escape(text).replace("\n", "<br>").split("`")
+    for k, piece in enumerate(pieces):
+        stressed = re.sub(r"(?<![\w*])\*(\w[\w ]*)\*(?![\w*])", r"<em>\1</em>", piece)
+        pieces[k] = f"<code>{piece}</code>" if k % 2 else stressed
+    return "".join(pieces)
 
 
 def _show(verdict: Verdict) -> None:

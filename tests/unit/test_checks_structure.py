@@ -3,6 +3,7 @@
 import pytest
 
 from bpcourse.checks import Exercise, evaluate
+from bpcourse.checks.notebook import _marked_up
 
 KEYED = Exercise(
     id="99.1",
@@ -35,8 +36,22 @@ def test_a_tuple_where_a_dict_is_asked_for_gets_the_keys_named(exercise):
 def test_a_dict_where_a_tuple_is_asked_for_is_called_a_dict(exercise):
     result = evaluate(exercise, lambda: {"a": 1.0, "b": 2.0})
     assert result.points == 0
-    assert result.message == "Your function returned a dict. It should return 2: a and b."
+    assert (
+        result.message == "Your function returned a dict with the keys 'a', 'b'. It should return 2: a and b."
+    )
 
 
 def test_a_list_stands_for_a_tuple():
     assert evaluate(IN_A_ROW, lambda: [1.0, 2.0]).passed
+
+
+def test_wrong_keys_are_named_beside_the_right_ones():
+    message = evaluate(KEYED, lambda: {"da": 1.0, "b": 2.0}).message
+    assert (
+        "returned a dict with the keys 'da', 'b'. It should return a dict with the keys 'a', 'b'." in message
+    )
+
+
+def test_a_stressed_word_is_marked_up_and_code_is_left_alone():
+    html = _marked_up("it is *added*, `a * b * c` and 2 * 3 * 4")
+    assert html == "it is <em>added</em>, <code>a * b * c</code> and 2 * 3 * 4"
