@@ -73,6 +73,12 @@ FIRST_ORDER_CHANGE = Exercise(
             "Eq. (3.6) pairs every slope with its own nudge: entry by entry, then the sum over all of them.",
         ),
         Mistake(
+            "M118b",
+            lambda grad, dx: float(grad @ dx),
+            message="The vector is right. For matrices `@` is another product: each row of the one meets each column of the other, and NumPy refuses it "
+            "or returns a table. Eq. (3.6) pairs every slope with its own nudge: entry by entry, then the sum over all of them.",
+        ),
+        Mistake(
             "M222",
             lambda grad, dx: np.sum(grad) * np.sum(dx),
             message="You summed first and multiplied then, so every slope was paired with every nudge. Eq. (3.6) pairs a slope with *its own* nudge: "
@@ -191,6 +197,22 @@ RED_NUMBERS = Exercise(
             "A sum hands the slope on to both, unchanged, and what lies left of it inherits that.",
         ),
         Mistake(
+            "M225b",
+            red(q=lambda x, y, z: 1.0, z=lambda x, y, z: 1.0),
+            message="q, z: 1 is the local slope of the sum, and only that. Multiply it by the slope that arrives from the right, Eq. (3.1).",
+        ),
+        Mistake(
+            "M225c",
+            red(x=lambda x, y, z: y),
+            message="x: y is the local slope of the multiplication xy, and only that. Multiply it by the slope that arrives at q, Eq. (3.1).",
+        ),
+        Mistake(
+            "M225d",
+            red(y=lambda x, y, z: x * y + z + x),
+            message="y: two paths, and you added them, which is right. But on the longer one x is only the local slope at the multiplication xy. Multiply it "
+            "by the slope that arrives at q, Eq. (3.1).",
+        ),
+        Mistake(
             "M225",
             red(
                 s=lambda x, y, z: -1.0,
@@ -237,13 +259,23 @@ def composite(along_x, along_y=lambda x, y, u: 2 * u * x):
 
 
 def composite_cases(rng):
-    """x away from 0 and from 2πk, where cos(sin x) = cos x; |u| and y away from the values that hide a mistake."""
+    """Points where no two rules meet: x off 0 and 2πk, where cos(sin x) = cos x; |u| off 1, where u² = |u|."""
     cases = []
     while len(cases) < 3:
         x, y = (float(v) for v in normal(rng, 2, scale=1.5))
-        far = np.abs(np.array([0, 1, 2 * np.pi, x, x * y]) - [[x], [y], [x * y + np.sin(x)]])
-        far[0, 3] = far[1, 4] = 1.0
-        if far.min() > 0.25 and abs(abs(x * y + np.sin(x)) - 1) > 0.25:
+        u, slope = x * y + np.sin(x), np.cos(x)
+        apart = (
+            x,
+            y,
+            x - y,
+            u,
+            abs(u) - 1,
+            slope,
+            y + slope,
+            y + slope - y * slope,
+            np.cos(np.sin(x)) - slope,
+        )
+        if np.abs(apart).min() > 0.2:
             cases.append(Case(f"x = {x:g}, y = {y:g}", (x, y)))
     return cases
 
@@ -329,6 +361,11 @@ COMPOSITE_GRAD = Exercise(
             ),
             message="Both slopes are right. Your first value is u = xy + sin x; f is its square.",
         ),
+        Mistake(
+            "M227b",
+            composite(lambda x, y, u: 2 * u * x, lambda x, y, u: 2 * u * (y + np.cos(x))),
+            message="All three numbers are right, and the two slopes stand in each other's place. The order is f, df/dx, df/dy.",
+        ),
     ),
     hints=(
         "Write the stages down: a product, a sine, their sum, the square. Then go back through them, from f to x and y.",
@@ -356,7 +393,7 @@ def chain_variant(*faults):
             z[k] = w[k] * a[k] + (0 if on("M229") else b[k])
             a[k + 1] = sigmoid(z[k])
         dw, db, g = np.empty(4), np.empty(4), 1.0
-        for k in (3, 2, 1, 0):
+        for k in (0, 1, 2, 3) if on("M231b") else (3, 2, 1, 0):
             db[k] = g if k == 3 and on("M228") else along(g, slope_at(z, a, k, on), on)
             dw[k] = along(db[k], a[k + 1] if on("M125") else z[k] if on("M126") else a[k], on)
             weight = 1.0 if on("M128") else w[k - 1] if on("M127") else w[k]
@@ -418,6 +455,8 @@ CHAIN_MESSAGES = {
     "which is not the one that was asked for.",
     "M230": "The slope of each σ is taken one neuron too early: you used the activation that came into the neuron. a(1 − a) wants the value "
     "that left this gate, Eq. (3.3).",
+    "M231b": "You walked from the first neuron to the last. A slope of a₄ is known at a₄, where it is 1, and nowhere else at the start: "
+    "begin there and go left, Eq. (3.1).",
     "M231": "All numbers are right, and in the order in which you found them, from the last neuron to the first. Entry 0 belongs to the first "
     "neuron: fill arrays by index, or turn your lists around.",
 }
