@@ -119,8 +119,9 @@ def check_finite(name: str, array: NDArray) -> None:
     flat = array.ravel()
     # A sum of squares is finite only if every entry is, and BLAS takes it in one fast pass. It may also
     # overflow with none at fault: then the search below finds nothing.
-    if math.isfinite(abs(flat.dot(flat))):
-        return
+    with np.errstate(over="ignore"):
+        if math.isfinite(abs(flat.dot(flat))):
+            return
     for index in np.argwhere(~np.isfinite(array))[:1]:
         place = ", ".join(map(str, index))
         raise ValueError(f"{name}[{place}] is {array[tuple(index)]}; every entry must be a finite number")
