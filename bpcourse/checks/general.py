@@ -46,19 +46,21 @@ def praise(exercise: Exercise) -> str:
 
 
 def tally(exercise: Exercise, right: Sequence[str]) -> str:
-    """One line for exercises with items: how many are right, and which."""
+    """One line for exercises with several items: how many are right, and which."""
     total = len(exercise.returns)
     if total == 1:
-        return "Not yet."
+        return ""
     if not right:
         return f"None of the {total} items is right yet."
     return f"{len(right)} of {total} right: {', '.join(right)}."
 
 
 def way_on(exercise: Exercise) -> list[str]:
-    """What to say to an answer with items that no registered mistake explains: where the hint is."""
-    quiz = exercise.name.startswith("quiz")
-    return [f'`hint("{exercise.id}")` gives the idea.'] if exercise.hints[0] and not quiz else []
+    """What to say to an answer with items that no registered mistake explains."""
+    if exercise.name.startswith("quiz"):
+        letters = sorted([exercise.reference(), *(m.id[-1] for m in exercise.mistakes)])
+        return [f"Answer with one of the letters {_listed(letters)}, in quotes."]
+    return [f'`hint("{exercise.id}")` gives the idea.'] if exercise.hints[0] else []
 
 
 def describe(
@@ -101,6 +103,8 @@ def _structure(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> s
     many = isinstance(got.value, (tuple, list))
     what = f"{len(got.value)} things" if many else _keyed(got.value) or "one thing"
     should = _keyed(want.value) or f"{len(exercise.returns)}: {_listed(exercise.returns)}"
+    if exercise.points == 0 and exercise.pays_per_item:  # inside a lesson, where a value is asked for
+        return f"Your answer is {what}. It should be {should}."
     return f"Your function returned {what}. It should return {should}."
 
 

@@ -16,9 +16,12 @@ def mean_of(values):
 
 
 def mean_cases(rng):
-    """The example of the text, five and eight numbers without a pattern, and a single one."""
-    drawn = [Case(f"{n} values", ([float(v) for v in normal(rng, n, scale=4)],), {"N": n}) for n in (5, 8)]
-    return [Case("[2, 4, 9]", ([2, 4, 9],), {"N": 3}), *drawn, Case("one value", ([7.5],), {"N": 1})]
+    """The example of the text, five and eight numbers without a pattern, and a single one.
+
+    The size is a small n: no sentence about batches and gradients may come up in the first exercise.
+    """
+    drawn = [Case(f"{n} values", ([float(v) for v in normal(rng, n, scale=4)],), {"n": n}) for n in (5, 8)]
+    return [Case("[2, 4, 9]", ([2, 4, 9],), {"n": 3}), *drawn, Case("one value", ([7.5],), {"n": 1})]
 
 
 MEAN_OF = Exercise(
@@ -34,8 +37,7 @@ MEAN_OF = Exercise(
         Mistake(
             "00.a1",
             sum,
-            documented={"factor": "N"},
-            message="Your answer grows with the number of values: for {N} of them it is exactly {N} times the mean. "
+            message="Your answer grows with the number of values: for {n} of them it is exactly {n} times the mean. "
             "That is their sum. One division is missing.",
         ),
         Mistake(
@@ -112,7 +114,7 @@ def question(number, name, answer, refresher, wrong, hints):
         reference=lambda: answer,
         mistakes=tuple(
             Mistake(f"{ident}{letter}", lambda g=guess: g, message=f"{sentence} {refresher}")
-            for letter, (guess, sentence) in zip("abcd", wrong, strict=False)
+            for letter, (guess, sentence) in zip("abcde", wrong, strict=False)
         ),
         hints=(f"{hints[0]} {refresher}", *hints[1:]),
     )
@@ -175,6 +177,7 @@ SELF_TEST = (
             ((3, 8), "These are the two products, and they are right. A matrix product adds them up."),
             (10, "This adds all four numbers. First multiply in pairs, then add."),
             (21, "This multiplies the sums. First multiply in pairs, then add."),
+            ([11], "The number is right. Here it is wanted alone, without brackets."),
         ],
         ("Row times column: multiply in pairs, then add.", "1 · 3 + 2 · 4", "3 + 8"),
     ),

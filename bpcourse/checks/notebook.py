@@ -130,7 +130,9 @@ def progress(lesson: str) -> None:
     done = [e for e in rows if e.id in _latest and _latest[e.id].passed]
     points = sum(_latest[e.id].points for e in rows if e.id in _latest)
     total = sum(e.points for e in rows)
-    print(f"Lesson {lesson}: {len(done)} of {len(rows)} exercises done, {points:g} of {total} points.")
+    print(
+        f"Lesson {lesson}: {len(done)} of {len(rows)} exercises done, {round(points, 2):g} of {total} points."
+    )
 
 
 def _label(result: CheckResult) -> str:
@@ -140,7 +142,7 @@ def _label(result: CheckResult) -> str:
 def _points(result: CheckResult) -> str:
     if not result.max_points or result.status == "not attempted":
         return ""
-    return f" ({result.points:g} of {result.max_points:g} points)"
+    return f" ({round(result.points, 2):g} of {result.max_points:g} points)"
 
 
 def _marked_up(text: str) -> str:

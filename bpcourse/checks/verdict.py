@@ -149,7 +149,8 @@ class Trial:
         found = [m for m in self.exercise.mistakes if self._items_agree(m)]
         sentences = [self._fill(m) for m in found] or general.way_on(self.exercise)
         share = self._share()
-        text = "\n".join([general.tally(self.exercise, self._right_items()), *dict.fromkeys(sentences)])
+        lines = [general.tally(self.exercise, self._right_items()), *dict.fromkeys(sentences)]
+        text = "\n".join(filter(None, lines))
         ids = "+".join(m.id for m in found) or None
         return self.result("partly" if share else "wrong", text, share=share, mistake=ids)
 

@@ -52,4 +52,5 @@ def _line(name: str, rows: list[tuple[float, float]]) -> str:
     full = int(WIDTH * got / total) if total else 0  # rounded down: a full bar means every point
     done = sum(points >= most for points, most in rows)
     bar = "#" * full + "." * (WIDTH - full)
-    return f"{name:28.28} [{bar}]  {got:g} of {total:g} points, {done} of {counted(len(rows), 'exercise')}"
+    points = f"{round(got, 2):g} of {total:g} points"
+    return f"{name:28.28} [{bar}]  {points}, {done} of {counted(len(rows), 'exercise')}"

@@ -84,9 +84,10 @@ def check(args: argparse.Namespace) -> int:
     if not rows:
         raise Problem(f"{path} calls check(...) nowhere, so there is nothing to report")
     for row in rows:
-        points = f"{row.points:g} of {row.max_points:g} points" if row.max_points else ""
+        points = f"{round(row.points, 2):g} of {row.max_points:g} points" if row.max_points else ""
         print(f"{row.exercise:6} {row.name:28} {row.status:14} {points}".rstrip())
         if row.status not in ("right", "not attempted"):
             print(textwrap.indent(textwrap.fill(row.message, 96), " " * 7))
-    print(f"\n{sum(row.points for row in rows):g} of {sum(row.max_points for row in rows):g} points")
+    got, most = sum(row.points for row in rows), sum(row.max_points for row in rows)
+    print(f"\n{round(got, 2):g} of {most:g} points")
     return 0 if all(row.status in ("right", "note") for row in rows) else 1
