@@ -388,7 +388,7 @@ typo = [typo_u1 * 0.5, typo_u1, typo_v1, typo_u2, dv2, du3, dv3, dy, dm]
 show(plots.ladder(forward, typo, right=backward))
 
 # %% [markdown]
-# The crosses begin at `du2` and go all the way to `dx`. Nothing between that line and the end has noticed. So whoever compares the slopes one by one, *coming
+# The right column shows the lines as they should read. The crosses begin at `du2` and go all the way to `dx`. Nothing between that line and the end has noticed. So whoever compares the slopes one by one, *coming
 # from the end*, finds the typo at the first that is off.
 
 # %% [markdown]
