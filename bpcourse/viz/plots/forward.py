@@ -253,9 +253,9 @@ def borders(networks: Sequence[tuple[str, Mapping[str, np.ndarray]]], X: np.ndar
         right = int(np.sum((sigmoid(forward(X, params, activation="sigmoid")[-1]) > 0.5) == (T == 1)))
         ax.set(title=f"{title}: {right} of {len(X)} right", xlabel="x₁", ylabel="x₂", aspect="equal")
         ax.grid(False)
-        ax.legend(loc="lower right", fontsize=9, handletextpad=0.1)
         pieces = len(border.allsegs[0])
         said.append(f"{title}: border in {counted(pieces)}, {right} of {len(X)} examples on their side of it")
+    ax.legend(loc="lower right", fontsize=9, handletextpad=0.1, frameon=True)
     return describe(
         fig,
         "The plane of the two inputs, cut by each network's border, where its answer is 0.5; dotted where "
