@@ -51,5 +51,6 @@ def page(lab):
                 else None
             ),
         )
+        page.goto(lab)  # with its token, which the browser keeps
         yield page
         browser.close()

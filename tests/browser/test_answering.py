@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from .pages import ANSWER, IS_OPEN, RUN_ALL, READ
+from .pages import ANSWER, IS_OPEN, READ, RUN_ALL
 
 pytestmark = pytest.mark.browser
 NOTEBOOK = "exercises/04_backward_pass.ipynb"
