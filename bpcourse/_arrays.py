@@ -129,7 +129,8 @@ def check_finite(name: str, array: NDArray) -> None:
 
 def check_between(name: str, array: NDArray, low: float, high: float) -> None:
     """Raise a ValueError that names the first entry of the array that is not from `low` to `high`."""
-    for index in np.argwhere((array < low) | (array > high))[:1]:
+    if array.min() < low or array.max() > high:
+        index = np.argwhere((array < low) | (array > high))[0]
         place = ", ".join(map(str, index))
         raise ValueError(f"{name}[{place}] is {array[tuple(index)]}; it must be from {low} to {high}")
 
