@@ -62,7 +62,8 @@ print(f"z = {products[0]:.1f} + ({products[1]:.1f}) + {b} = {z:.1f}")
 #
 # $$z = \sum_i x_i\,w_i + b \tag{1.1}$$
 #
-# The $w_i$ are the *weights*, one for each input. The *bias* $b$ shifts the sum, whatever the inputs are.
+# The $w_i$ are the *weights*, one for each input. The *bias* $b$ shifts the sum, whatever the inputs are. The sum $z$ is called the
+# neuron's *pre-activation*.
 
 # %% [markdown]
 # ## Squash the sum
