@@ -285,14 +285,15 @@ def softmax_cross_entropy_and_backward(Z: ArrayLike, y: ArrayLike) -> tuple[np.f
            [ 0.25, -0.25]])
     """
     Z, y = _scores_and_labels(Z, y)
-    true = y + np.arange(0, Z.size, Z.shape[1])  # where the true classes stand, row after row
+    N, C = Z.shape
+    true = y + np.arange(0, N * C, C)  # where the true classes stand, row after row
     S = shifted_scores(Z)
     P = np.exp(S)
     sums = P.sum(axis=1, keepdims=True)
-    L = (np.log(sums[:, 0]) - S.take(true)).sum() / len(y)
+    L = (np.log(sums[:, 0]) - S.take(true)).sum() / N
     P /= sums
-    P.reshape(-1)[true] -= 1
-    P /= len(y)
+    P.ravel()[true] -= 1  # a view: P is new and in one piece
+    P /= N
     return L, P
 
 
