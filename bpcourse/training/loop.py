@@ -1,6 +1,7 @@
 """The training loop: for every epoch, for every batch, gradients first and then a step."""
 
 import math
+from functools import partial
 from numbers import Real
 from time import perf_counter
 from typing import Any
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from bpcourse._arrays import as_float_array, as_generator, check_count, check_finite
-from bpcourse.optim import SGD
+from bpcourse.optim import SGD, Momentum
 from bpcourse.training.batches import check_lengths, cut_batches
 from bpcourse.training.history import History, TrainingDiverged, first_parameter_not_finite, locate
 from bpcourse.training.progress import progress_bar
@@ -100,6 +101,9 @@ class _Run:
         if not (hasattr(net, "params") and hasattr(net, "loss_and_grads")):
             raise TypeError(f"net needs params and loss_and_grads(X, y), as an MLP has them; got {net!r}")
         self.net, self.X, self.y, self.optimizer = net, X, y, optimizer
+        # The gradients are this loop's own: the course's optimizers may use their memory.
+        ours = isinstance(optimizer, (SGD, Momentum))
+        self.update = partial(optimizer.step, overwrite_grads=True) if ours else optimizer.step
         self.validation = None if validation is None else _as_validation_data(net, validation)
         self.losses: list[float] = []
         self.accuracies: list[tuple[float, float]] = []
@@ -112,7 +116,7 @@ class _Run:
             loss, grads = self.net.loss_and_grads(X, y)
             if not math.isfinite(loss):
                 self.stop(f"The loss is {loss}", step, X)
-            self.optimizer.step(self.net.params, grads)
+            self.update(self.net.params, grads)
             self.steps += 1
             total += float(loss) * len(X)
         self.losses.append(total / len(order))
