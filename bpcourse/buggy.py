@@ -255,7 +255,7 @@ FAULTS = {
     "hidden_slope_missing": "M23",
     "second_layer_fed_z": "M30",
     "bias_averaged": "M34",
-    "bias_frozen": "06.1+d",
+    "bias_frozen": "M174",
     "one_number_for_hidden_biases": "M35",
     "batch_size_missing": "M36",
     "batch_size_twice": "M37",
