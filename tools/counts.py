@@ -21,7 +21,8 @@ BEGIN, END = "<!-- counts: python -m tools.counts -->", "<!-- end of counts -->"
 
 def notebooks(folder: str) -> list[dict]:
     """The built notebooks of one folder."""
-    return [json.loads(path.read_text(encoding="utf-8")) for path in sorted((ROOT / folder).glob("[0-9]*.ipynb"))]
+    files = sorted((ROOT / folder).glob("[0-9]*.ipynb"))
+    return [json.loads(file.read_text(encoding="utf-8")) for file in files]
 
 
 def figures() -> int:
