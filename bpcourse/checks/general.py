@@ -46,9 +46,13 @@ def praise(exercise: Exercise) -> str:
 
 
 def tally(exercise: Exercise, right: Sequence[str]) -> str:
-    """One line for exercises with several items: how many are right, and which."""
+    """One line for exercises with several items: how many are right, and which.
+
+    Nothing where a rule of its own makes the points: the items are then not marked one by one, and naming
+    the right ones could give the others away.
+    """
     total = len(exercise.returns)
-    if total == 1:
+    if total == 1 or exercise.score is not None:
         return ""
     if not right:
         return f"None of the {total} items is right yet."

@@ -146,7 +146,9 @@ class Trial:
         """Choose, predict, debug, test: each item is marked, and each wrong item is explained."""
         if not self.exercise.pays_per_item or not self._structured():
             return None
-        found = [m for m in self.exercise.mistakes if self._items_agree(m)]
+        # One mistake that explains the whole answer says more than one for each of its items.
+        whole = [m for m in self.exercise.mistakes if self._did(m.wrong)][:1]
+        found = whole or [m for m in self.exercise.mistakes if self._items_agree(m)]
         sentences = [self._fill(m) for m in found] or general.way_on(self.exercise)
         share = self._share()
         lines = [general.tally(self.exercise, self._right_items()), *dict.fromkeys(sentences)]
