@@ -2,7 +2,12 @@
 
 from bpcourse.gradcheck.diagnosis import Diagnosis, Finding
 from bpcourse.gradcheck.doctor import diagnose
-from bpcourse.gradcheck.numeric import central_difference, complex_step, relative_error
+from bpcourse.gradcheck.numeric import (
+    central_difference,
+    complex_step,
+    one_sided_difference,
+    relative_error,
+)
 from bpcourse.gradcheck.relations import relation, relation_of_parts
 from bpcourse.gradcheck.report import GradientReport, check_gradient, directional_check
 
@@ -15,6 +20,7 @@ __all__ = [
     "complex_step",
     "diagnose",
     "directional_check",
+    "one_sided_difference",
     "relation",
     "relation_of_parts",
     "relative_error",

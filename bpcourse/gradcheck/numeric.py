@@ -38,9 +38,8 @@ def central_difference(f: Callable, x, eps: float = 1e-5):
     Notes
     -----
     The two-sided difference, Eq. (5.2): ``[f(x + eps e_i) - f(x - eps e_i)] / (2 eps)``. Its error falls with
-    ``eps ** 2``; that of the one-sided difference, Eq. (5.1), ``[f(x + eps e_i) - f(x)] / eps``, only with
-    ``eps``. A nudged entry is put back from its saved value: adding and subtracting `eps` would leave it off
-    by rounding.
+    ``eps ** 2``; that of `one_sided_difference`, Eq. (5.1), only with ``eps``. A nudged entry is put back from
+    its saved value: adding and subtracting `eps` would leave it off by rounding.
 
     Examples
     --------
@@ -58,6 +57,53 @@ def central_difference(f: Callable, x, eps: float = 1e-5):
         above = real_scalar(f(x))
         x[i] = saved - eps
         slopes[i] = (above - real_scalar(f(x))) / (2 * eps)
+        x[i] = saved
+    return slopes
+
+
+def one_sided_difference(f: Callable, x, eps: float = 1e-7):
+    """Slope of a scalar function in every entry of `x`, measured by nudging it up only.
+
+    Parameters
+    ----------
+    f : callable
+        ``f(x)`` returns one real number. It must use its argument, as in `central_difference`.
+    x : array_like of any shape, or dict of such
+        It is never changed; every type becomes float64.
+    eps : float
+        The nudge. Near 1e-7 the error of the formula and the rounding of `f` are both small.
+
+    Returns
+    -------
+    ndarray of float64, same shape as `x`, or a dict with the same keys
+
+    Raises
+    ------
+    TypeError
+        `x` is complex, or holds no numbers; or `f` returns no real number.
+    ValueError
+        `eps` is not a positive number, or `f` returns an array.
+
+    Notes
+    -----
+    Eq. (5.1): ``[f(x + eps e_i) - f(x)] / eps``. It costs half the calls of `central_difference`, Eq. (5.2),
+    and its error falls with `eps` only, where that of the other falls with ``eps ** 2``.
+
+    Examples
+    --------
+    >>> one_sided_difference(lambda x: np.sum(x**3), np.array([1.0, 2.0]), eps=0.1).round(4).tolist()
+    [3.31, 12.61]
+    """
+    if isinstance(x, Mapping):
+        return {name: one_sided_difference(_part(f, x, name), x[name], eps) for name in x}
+    _check_positive(eps, "eps")
+    x = float64_copy(x)
+    slopes = np.empty_like(x)
+    here = real_scalar(f(x))
+    for i in np.ndindex(x.shape):
+        saved = x[i]
+        x[i] = saved + eps
+        slopes[i] = (real_scalar(f(x)) - here) / eps
         x[i] = saved
     return slopes
 

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from bpcourse.gradcheck import central_difference, complex_step, relative_error
+from bpcourse.gradcheck import central_difference, complex_step, one_sided_difference, relative_error
 
 METHODS = [central_difference, complex_step]
+ALL = [*METHODS, one_sided_difference]
 
 
 def sum_of_cubes(x):
@@ -25,6 +26,25 @@ def test_central_difference_shows_its_eps_squared_error():
     assert np.allclose(
         central_difference(sum_of_cubes, [1.0, 2.0], eps=0.1), [3.01, 12.01], rtol=0, atol=1e-12
     )
+
+
+def test_one_sided_difference_has_an_error_that_falls_with_eps_only():
+    errors = [one_sided_difference(sum_of_cubes, [1.0, 2.0], eps) - [3.0, 12.0] for eps in (1e-2, 1e-3)]
+    assert np.allclose(errors[0], [0.0301, 0.0601], rtol=0, atol=1e-9)
+    assert np.allclose(errors[0] / errors[1], 10, rtol=0.01)
+
+
+@pytest.mark.parametrize("shape", [(), (3,), (2, 3, 2), (0,)])
+def test_one_sided_difference_measures_every_entry_from_the_same_point(shape):
+    x = np.random.default_rng(3).standard_normal(shape)
+    got = one_sided_difference(lambda x: np.sum(x**3) + np.sum(x) ** 2, x)
+    assert got.shape == shape and got.dtype == np.float64
+    assert relative_error(got, 3 * x**2 + 2 * np.sum(x)) < 1e-6
+
+
+def test_one_sided_difference_takes_dicts_and_integers():
+    got = one_sided_difference(lambda p: np.sum(p["W"] ** 2) * p["b"], {"W": np.array([1, 2]), "b": 3})
+    assert relative_error(got, {"W": [6.0, 12.0], "b": 5.0}) < 1e-6
 
 
 def test_complex_step_has_no_rounding_error_to_speak_of():
@@ -50,7 +70,7 @@ def test_short_types_are_measured_in_float64(dtype):
     assert set(seen) == {np.dtype(np.float64)}
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", ALL)
 def test_input_is_the_same_to_the_last_bit(method):
     x = np.random.default_rng(2).standard_normal((3, 4)) * 1e3
     before = x.copy()
@@ -82,7 +102,7 @@ def test_a_dict_of_parameters_gives_a_dict_of_gradients(method):
     assert np.array_equal(params["W"], [[1.0, 2.0]])
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", ALL)
 @pytest.mark.parametrize(
     "x", [np.array(["a"]), np.array([1, None]), np.array([1j]), np.array(["2024-01-01"], "M8[D]")]
 )
@@ -91,7 +111,7 @@ def test_inputs_that_are_not_real_numbers_are_refused(method, x):
         method(lambda x: 0.0, x)
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", ALL)
 def test_a_function_that_returns_an_array_is_refused_with_its_shape(method):
     with pytest.raises(ValueError, match=r"f\(x\) must be one number, but it has shape \(2,\)"):
         method(lambda x: x, [1.0, 2.0])
@@ -124,6 +144,8 @@ def test_complex_step_says_so_when_the_imaginary_part_is_dropped(f):
 def test_a_step_must_be_positive(step):
     with pytest.raises(ValueError, match="eps must be a positive number"):
         central_difference(sum_of_cubes, [1.0], eps=step)
+    with pytest.raises(ValueError, match="eps must be a positive number"):
+        one_sided_difference(sum_of_cubes, [1.0], eps=step)
     with pytest.raises(ValueError, match="h must be a positive number"):
         complex_step(sum_of_cubes, [1.0], h=step)
 
