@@ -38,8 +38,8 @@ def central_difference(f: Callable, x, eps: float = 1e-5):
     Notes
     -----
     The two-sided difference, Eq. (5.2): ``[f(x + eps e_i) - f(x - eps e_i)] / (2 eps)``. Its error falls with
-    ``eps ** 2``; that of `one_sided_difference`, Eq. (5.1), only with ``eps``. A nudged entry is put back from
-    its saved value: adding and subtracting `eps` would leave it off by rounding.
+    ``eps ** 2``; that of `one_sided_difference`, Eq. (5.1), only with ``eps``. A nudged entry is put back
+    from its saved value: adding and subtracting `eps` would leave it off by rounding.
 
     Examples
     --------
