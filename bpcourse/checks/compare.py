@@ -33,6 +33,8 @@ def distance(a: Any, b: Any) -> float:
     x, y = as_number(a), as_number(b)
     if x is None or y is None or x.shape != y.shape:
         return 0.0 if same(a, b) else np.inf
+    if not (np.isfinite(x).all() and np.isfinite(y).all()):
+        return 0.0 if same(x, y) else np.inf
     scale = np.linalg.norm(np.ravel(x)) + np.linalg.norm(np.ravel(y))
     gap = np.linalg.norm(np.ravel(x.astype(float) - y.astype(float)))
     return float(gap / scale) if scale else float(gap)
@@ -81,12 +83,20 @@ def parts(value: Any, names: tuple[str, ...]) -> dict[str, Any] | None:
         return dict(value) if set(value) == set(names) else None
     if len(names) == 1:
         return {names[0]: value}
+    value = _one_row(value)
     if isinstance(value, (list, tuple)) and len(value) == len(names):
         return dict(zip(names, value, strict=True))
     array = as_number(value)
     if array is not None and array.ndim == 1 and len(array) == len(names):
         return dict(zip(names, array.tolist(), strict=True))
     return None
+
+
+def _one_row(value: Any) -> Any:
+    """Numbers written as one row ``[[1, 2]]`` or one column ``[[1], [2]]``, as a plain list of them."""
+    nested = isinstance(value, list) and value and all(isinstance(v, list) for v in value)
+    array = as_number(value) if nested or isinstance(value, np.ndarray) else None
+    return array.ravel().tolist() if array is not None and array.ndim == 2 and 1 in array.shape else value
 
 
 def fits(value: Any, right: Any, names: tuple[str, ...]) -> bool:

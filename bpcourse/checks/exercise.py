@@ -55,6 +55,8 @@ class Mistake:
         A note is a right value reached in a bad way: full points, and the message.
     aliases : tuple of str
         Other ids that give the same outcome on every case.
+    cause : str
+        The mistake alone, without its effect: what is said of it where it is one of two.
     documented : mapping
         The symptom as the catalogue of mistakes has it, by part and measure:
         ``{"dW rel": 0.6, "dW cos": 0.2}``, ``{"factor": "1/N"}``, ``{"shape": (7, 1)}``; the
@@ -68,6 +70,7 @@ class Mistake:
     message: str | Callable[[Mapping[str, Any]], str]
     kind: Literal["wrong", "note"] = "wrong"
     aliases: tuple[str, ...] = ()
+    cause: str = ""
     documented: Mapping[str, Any] = field(default_factory=dict)
     at: str = ""
 

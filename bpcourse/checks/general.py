@@ -8,6 +8,7 @@ The right answer is never printed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,21 +21,21 @@ from .observe import Outcome
 
 # One sentence a relation; {N} and the like are filled from the first failing case.
 RELATION_SENTENCES = {
-    "-1": "exactly the negative of what it should be, in every entry: a sign is turned around somewhere",
-    "2": "exactly twice what it should be, in every entry: a factor 2 is counted twice, or a ½ is missing",
-    "1/2": "exactly half of what it should be, in every entry: a factor 2 is missing",
-    "1/4": "exactly a quarter of what it should be, in every entry: a 2 stands below that should stand above",
-    "4": "exactly four times what it should be, in every entry: a factor 2 is counted too often",
-    "N": "exactly {N} times what it should be, and {N} is the number of examples: the mean over the batch is missing",
-    "1/N": "exactly 1/{N} of what it should be, and {N} is the number of examples: it was divided by N once too often",
-    "N/2": "exactly N/2 = {N}/2 times what it should be: the gradient of ½Σ(ŷ − y)² instead of the mean",
-    "-N/2": "exactly −N/2 = −{N}/2 times what it should be: the article's update direction, with neither 2/N nor minus",
-    "2/N": "exactly 2/N = 2/{N} times what it should be: the factor 2/N was applied once too often",
-    "C": "exactly {C} times what it should be, and {C} is the number of outputs",
-    "1/C": "exactly 1/{C} of what it should be, and {C} is the number of outputs: divide by N only",
-    "H": "exactly {H} times what it should be, and {H} is the number of hidden units",
-    "1/H": "exactly 1/{H} of what it should be, and {H} is the number of hidden units",
-    "transposed": "exactly the transpose of what it should be: rows and columns are exchanged",
+    "-1": "exactly the negative of what {it} should be{every}: a sign is turned around somewhere",
+    "2": "exactly twice what {it} should be{every}: a factor 2 is counted twice, or a ½ is missing",
+    "1/2": "exactly half of what {it} should be{every}: a factor 2 is missing",
+    "1/4": "exactly a quarter of what {it} should be{every}",
+    "4": "exactly four times what {it} should be{every}: a factor 2 is counted too often",
+    "N": "exactly {N} times what {it} should be, and {N} is the number of examples: the mean over the batch is missing",
+    "1/N": "exactly 1/{N} of what {it} should be, and {N} is the number of examples: something is divided by N once too often",
+    "N/2": "exactly N/2 = {N}/2 times what {it} should be: the gradient of ½Σ(ŷ − y)² instead of the mean",
+    "-N/2": "exactly −N/2 = −{N}/2 times what {it} should be: the article's update direction, with neither 2/N nor minus",
+    "2/N": "exactly 2/N = 2/{N} times what {it} should be: the factor 2/N was applied once too often",
+    "C": "exactly {C} times what {it} should be, and {C} is the number of outputs",
+    "1/C": "exactly 1/{C} of what {it} should be, and {C} is the number of outputs: divide by N only",
+    "H": "exactly {H} times what {it} should be, and {H} is the number of hidden units",
+    "1/H": "exactly 1/{H} of what {it} should be, and {H} is the number of hidden units",
+    "transposed": "exactly the transpose of what {it} should be: rows and columns are exchanged",
 }
 
 
@@ -72,6 +73,8 @@ def describe(
 ) -> str:
     """The most helpful true sentence about a wrong answer."""
     rows = list(zip(cases, outcomes, references, strict=True))
+    if _reordered(exercise, rows):
+        return _reordered(exercise, rows)
     for look in (_raised, _nothing, _structure, _shapes, _changed, _not_finite):
         for case, got, want in rows:
             sentence = look(exercise, case, got, want)
@@ -85,6 +88,8 @@ def _raised(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> str:
         return ""
     if got.error == "NotAsAsked":  # a driver's own sentence, see `drivers`
         return got.error_text
+    if got.error == "StubCalled":
+        return f"Your function is written, but it calls `{got.error_text}`, which is still a stub. Write that one first."
     where = f" (at {got.error_where})" if got.error_where else ""
     shapes = ", ".join(
         f"{name} is {a.shape}"
@@ -92,7 +97,19 @@ def _raised(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> str:
         if isinstance(a, np.ndarray)
     )
     on = f" On this case {shapes}." if shapes else ""
-    return f"Your function stopped with {got.error}: {got.error_text}{where}.{on}"
+    return f"Your function stopped with {got.error}: {_plain(got.error_text)}{where}.{on}"
+
+
+def _plain(error_text: str) -> str:
+    """NumPy's words on a matrix product that does not fit, in plain ones; other texts as they are."""
+    inner = re.search(r"matmul: .*size (\d+) is different from (\d+)", error_text)
+    if not inner:
+        return error_text.rstrip(".")
+    second, first = inner.groups()
+    return (
+        f"the matrix product `A @ B` needs as many columns in A as rows in B, and here A has {first} columns "
+        f"and B has {second} rows"
+    )
 
 
 def _nothing(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> str:
@@ -105,11 +122,28 @@ def _structure(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> s
     if fits(got.value, want.value, exercise.returns):
         return ""
     many = isinstance(got.value, (tuple, list))
-    what = f"{len(got.value)} things" if many else _keyed(got.value) or "one thing"
+    what = _things(len(got.value)) if many else _keyed(got.value) or "one thing"
     should = _keyed(want.value) or f"{len(exercise.returns)}: {_listed(exercise.returns)}"
     if exercise.points == 0 and exercise.pays_per_item:  # inside a lesson, where a value is asked for
         return f"Your answer is {what}. It should be {should}."
     return f"Your function returned {what}. It should return {should}."
+
+
+def _reordered(exercise: Exercise, rows: Sequence[tuple[Case, Outcome, Outcome]]) -> str:
+    """All the right parts, returned in another order."""
+    names = exercise.returns
+    if len(names) < 2 or not all(fits(g.value, w.value, names) for _, g, w in rows):
+        return ""
+    pairs = [(parts(g.value, names), parts(w.value, names)) for _, g, w in rows]
+    holds = [[n for n in names if all(same(g[place], w[n]) for g, w in pairs)] for place in names]
+    found = [h[0] for h in holds if len(h) == 1]
+    if sorted(found) != sorted(names):
+        return ""
+    return f"Everything is right but the order: you returned {_listed(found)}. It should be {_listed(names)}."
+
+
+def _things(number: int) -> str:
+    return "one thing" if number == 1 else f"{number} things"
 
 
 def _keyed(value: Any) -> str:
@@ -175,8 +209,11 @@ def _relation(exercise: Exercise, rows: Sequence[tuple[Case, Outcome, Outcome]])
     known = [n for n in RELATION_SENTENCES if n in (names or ())]
     if not known:
         return ""
-    sentence = RELATION_SENTENCES[known[0]].format(**rows[0][0].sizes)
-    return f"{_already_right(exercise, wrong)}Your {_listed(wrong)} {'is' if len(wrong) == 1 else 'are'} {sentence}."
+    one = len(wrong) == 1
+    entries = max(np.size(parts(w.value, exercise.returns)[name]) for _, _, w in rows for name in wrong)
+    words = {"it": "it" if one else "they", "every": ", in every entry" if entries > 1 else ""}
+    sentence = RELATION_SENTENCES[known[0]].format(**rows[0][0].sizes, **words)
+    return f"{_already_right(exercise, wrong)}Your {_listed(wrong)} {'is' if one else 'are'} {sentence}."
 
 
 def _first_difference(exercise: Exercise, rows: Sequence[tuple[Case, Outcome, Outcome]]) -> str:
@@ -202,6 +239,7 @@ def _first_entry(a: Any, b: Any) -> tuple[str, str]:
 
 
 def _already_right(exercise: Exercise, wrong: Sequence[str]) -> str:
+    """Name what is right, with a capital at the start of the sentence."""
     right = [n for n in exercise.returns if n not in wrong]
     return (
         f"{_listed(right)} {'is' if len(right) == 1 else 'are'} right. "

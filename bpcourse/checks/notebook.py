@@ -17,6 +17,7 @@ from typing import Any
 
 from .. import workspace
 from .catalogue import catalogue, find
+from .observe import place_of
 from .verdict import CheckResult, evaluate
 
 SYMBOL = {"right": "✓", "note": "✓", "partly": "◐", "wrong": "✗", "not attempted": "○"}
@@ -36,7 +37,7 @@ COLOUR = {
     "not attempted": "#888888",
 }
 
-_latest: dict[str, CheckResult] = {}  # this kernel's last verdict on each exercise, for `progress`
+_best: dict[str, CheckResult] = {}  # this kernel's best verdict on each exercise, for `progress`
 
 
 class CheckFailed(AssertionError):
@@ -82,7 +83,9 @@ def check(exercise_id: str, answer: Any = ..., *, strict: bool = False) -> float
     None, or the points of an exercise that pays per item where nbgrader is marking.
     """
     result = evaluate(exercise_id, answer)
-    _latest[result.exercise.id] = result
+    best = _best.get(result.exercise.id)
+    if best is None or result.points > best.points or result.passed:
+        _best[result.exercise.id] = result  # attempts cost nothing: a later slip takes nothing away
     marking = bool(os.environ.get("NBGRADER_EXECUTION"))
     _record(result)
     per_item = marking and result.exercise.pays_per_item and result.status != "not attempted"
@@ -97,14 +100,19 @@ def check(exercise_id: str, answer: Any = ..., *, strict: bool = False) -> float
 def try_it(exercise_id: str, function: Callable, *inputs: Any) -> Any:
     """Call your function on inputs of your own choice, and return what it returns.
 
-    A function that is still a stub prints "not written yet" instead of raising.
+    A function that is still a stub prints "not written yet" instead of raising, and an error is
+    told in a sentence, so that *Run All* goes on.
     """
     exercise = find(exercise_id)
     try:
         return function(*inputs)
     except NotImplementedError:
         print(f"{exercise.id} {exercise.name}: not written yet.")
-        return None
+    except Exception as problem:
+        where = place_of(problem, function)
+        at = f" (at {where})" if where else ""
+        print(f"{exercise.id} {exercise.name} stopped with {type(problem).__name__}: {problem}{at}")
+    return None
 
 
 def hint(exercise_id: str, level: int = 1) -> None:
@@ -127,8 +135,8 @@ def progress(lesson: str) -> None:
     if not rows:
         known = ", ".join(sorted({e.lesson for e in catalogue().values() if e.points}))
         raise ValueError(f"no exercises for lesson {lesson!r}; lessons with exercises: {known}")
-    done = [e for e in rows if e.id in _latest and _latest[e.id].passed]
-    points = sum(_latest[e.id].points for e in rows if e.id in _latest)
+    done = [e for e in rows if e.id in _best and _best[e.id].passed]
+    points = sum(_best[e.id].points for e in rows if e.id in _best)
     total = sum(e.points for e in rows)
     print(
         f"Lesson {lesson}: {len(done)} of {len(rows)} exercises done, {round(points, 2):g} of {total} points."

@@ -29,6 +29,7 @@ class Outcome:
         What came back (None where an error was raised).
     error, error_text, error_where : str
         Type and text of the exception, and the line of the learner's code it came from.
+        "StubCalled", with the name of the stub, where the function calls one that is not written.
     changed : tuple of int
         Positions of the inputs that the call changed.
     warnings : frozenset of str
@@ -57,13 +58,14 @@ def observe(function: Callable, inputs: tuple, drive: Callable | None = None) ->
         warnings.simplefilter("always")
         try:
             value = function(*given) if drive is None else drive(function, *given)
-        except NotImplementedError:
-            return Outcome(attempted=False)
         except (Exception, SystemExit) as problem:
+            stub = _stub_behind(problem)
+            if stub is not None and stub == getattr(getattr(function, "__code__", None), "co_name", stub):
+                return Outcome(attempted=False)
             return Outcome(
-                error=type(problem).__name__,
-                error_text=str(problem),
-                error_where=_where(problem, function),
+                error="StubCalled" if stub else type(problem).__name__,
+                error_text=stub or str(problem),
+                error_where=place_of(problem, function),
                 changed=_changed(inputs, given),
                 warnings=_kinds(caught),
             )
@@ -93,7 +95,17 @@ def _identical(a: Any, b: Any) -> bool:
     return bool(a == b)
 
 
-def _where(problem: BaseException, function: Callable) -> str:
+def _stub_behind(problem: BaseException) -> str | None:
+    """Name of the function that is still a stub, where it was one that stopped the call."""
+    if not isinstance(problem, NotImplementedError):
+        return None
+    step = problem.__traceback__
+    while step.tb_next is not None:
+        step = step.tb_next
+    return step.tb_frame.f_code.co_name
+
+
+def place_of(problem: BaseException, function: Callable) -> str:
     """The deepest line of the learner's own file, as text: ``line 3: return X @ W``."""
     home = getattr(getattr(function, "__code__", None), "co_filename", None)
     found, step = "", problem.__traceback__

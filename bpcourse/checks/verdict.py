@@ -70,6 +70,9 @@ def evaluate(exercise: Exercise | str, function: Callable, *, seed: int = DEFAUL
     CheckResult
     """
     found = resolve(exercise)
+    if not callable(function) and function is not ... and found.input_names:
+        words = f'Give `check` the function itself, without calling it: `check("{found.id}", {found.name})`.'
+        return CheckResult(found, "wrong", 0.0, found.points, message=words)
     answer = function if callable(function) else lambda: function
     return evaluate_calls(found, lambda _, inputs: observe(answer, inputs, found.drive), seed=seed)
 
@@ -146,6 +149,8 @@ class Trial:
         """Choose, predict, debug, test: each item is marked, and each wrong item is explained."""
         if not self.exercise.pays_per_item or not self._structured():
             return None
+        if len(self._right_items()) == len(self.exercise.returns) and self._share() == 1:
+            return self.result("right", general.praise(self.exercise), share=1.0)
         # One mistake that explains the whole answer says more than one for each of its items.
         whole = [m for m in self.exercise.mistakes if self._did(m.wrong)][:1]
         found = whole or [m for m in self.exercise.mistakes if self._items_agree(m)]
@@ -169,7 +174,7 @@ class Trial:
         for a, b in combinations([m for m in self.exercise.mistakes if m.kind == "wrong"], 2):
             both = self.exercise.variants((a.id, b.id))
             if both is not None and self._did(both):
-                text = f"Two things at once. First: {self._fill(a)}\nSecond: {self._fill(b)}"
+                text = f"Two things at once: {a.cause or self._fill(a)}; and {b.cause or self._fill(b)}."
                 return self.result("wrong", text, mistake=f"{a.id}+{b.id}")
         return None
 
@@ -193,7 +198,15 @@ class Trial:
         rows = list(zip(self.cases, self.outcomes, self.references, strict=True))
         failed = [r for r in rows if not same_outcome(r[1], r[2])] or rows
         failed.sort(key=lambda r: bool(r[1].error))  # a case with numbers says more than one that raised
-        return gather(self.exercise, *failed[0]).fill(mistake.message)
+        facts = gather(self.exercise, *failed[0])
+        facts["right"] = self._right_parts()
+        return facts.fill(mistake.message)
+
+    def _right_parts(self) -> str:
+        """A sentence that names the parts which are right on every case: ``"Your dZ is right. "``."""
+        right = self._right_items() if self._structured() and len(self.exercise.returns) > 1 else []
+        verb = "is" if len(right) == 1 else "are"
+        return f"Your {' and '.join(right)} {verb} right. " if right else ""
 
     def _structured(self) -> bool:
         rows = zip(self.outcomes, self.references, strict=True)

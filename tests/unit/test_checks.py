@@ -277,7 +277,7 @@ def test_an_unknown_exercise_names_the_near_ones():
 
 
 def test_progress_counts_what_was_checked_in_this_kernel(capsys, monkeypatch):
-    monkeypatch.setattr(notebook, "_latest", {})
+    monkeypatch.setattr(notebook, "_best", {})
     check("04.1", find("04.1").reference)
     capsys.readouterr()
     progress("04")
@@ -325,3 +325,43 @@ def test_inputs_and_outputs_can_travel_to_another_process(exercise):
 def test_every_exercise_with_points_has_three_hints(exercise):
     assert not exercise.points or all(len(h) > 10 for h in exercise.hints)
     assert len(exercise.hints) == 3
+
+
+def unwritten(X):
+    raise NotImplementedError
+
+
+def test_a_finished_function_that_calls_a_stub_is_told_which():
+    result = evaluate(TOY, lambda X, k: unwritten(X) * k)
+    assert result.status == "wrong" and "calls `unwritten`, which is still a stub" in result.message
+
+
+def test_a_value_where_a_function_is_asked_for_is_told_how_to_pass_it():
+    wrong(TOY, 5, 'without calling it: `check("99.1", double)`')
+
+
+def test_right_parts_in_another_order_are_recognised():
+    wrong(PARTS, lambda X: (X.sum(axis=0), X / 2), "right but the order: you returned s and H")
+
+
+def test_a_product_that_does_not_fit_is_told_in_plain_words():
+    wrong(TOY, lambda X, k: X @ np.ones((9, 9)), "A has 4 columns and B has 9 rows")
+
+
+def test_a_row_or_a_column_of_answers_counts_as_a_list():
+    for answer in ([[-0.08, -0.2]], [[-0.08], [-0.2]], np.array([[-0.08], [-0.2]])):
+        assert evaluate("04.a", answer).passed
+
+
+def test_try_it_tells_an_error_in_a_sentence(capsys):
+    assert try_it("04.1", lambda a, b: a / b, 1, 0) is None
+    assert "stopped with ZeroDivisionError" in capsys.readouterr().out
+
+
+def test_a_slip_after_a_right_answer_takes_no_points_away(capsys, monkeypatch):
+    monkeypatch.setattr(notebook, "_best", {})
+    check("04.1", find("04.1").reference)
+    check("04.1", lambda A2, Y: A2)
+    capsys.readouterr()
+    progress("04")
+    assert "2 of" in capsys.readouterr().out
