@@ -198,15 +198,7 @@ class Trial:
         rows = list(zip(self.cases, self.outcomes, self.references, strict=True))
         failed = [r for r in rows if not same_outcome(r[1], r[2])] or rows
         failed.sort(key=lambda r: bool(r[1].error))  # a case with numbers says more than one that raised
-        facts = gather(self.exercise, *failed[0])
-        facts["right"] = self._right_parts()
-        return facts.fill(mistake.message)
-
-    def _right_parts(self) -> str:
-        """A sentence that names the parts which are right on every case: ``"Your dZ is right. "``."""
-        right = self._right_items() if self._structured() and len(self.exercise.returns) > 1 else []
-        verb = "is" if len(right) == 1 else "are"
-        return f"Your {' and '.join(right)} {verb} right. " if right else ""
+        return gather(self.exercise, *failed[0]).fill(mistake.message)
 
     def _structured(self) -> bool:
         rows = zip(self.outcomes, self.references, strict=True)
