@@ -113,6 +113,18 @@ OUTPUT_DELTA = Exercise(
             "and its own δ, so dZ2 has the shape of A2, {A2.shape}.",
         ),
         Mistake(
+            "M232",
+            lambda A2, Y: (A2 - Y) / len(Y),
+            message="(A2 − Y)/N is the first δ of cross-entropy, Eq. (4.5). Under the mean squared error it needs the factor 2, Eq. (2.2), "
+            "and the slope of σ, Eq. (3.3).",
+        ),
+        Mistake(
+            "M235",
+            lambda A2, Y: (A2 - Y) * slope(A2),
+            documented={"factor": "N/2"},
+            message="Every entry is exactly N/2 = {N}/2 times too large: error times slope, with the 2/N of the mean square left out, Eq. (4.1).",
+        ),
+        Mistake(
             "M132",
             lambda A2, Y: 2 / len(Y) * (A2 - Y) * (1 - A2**2),
             documented={"rel": 0.6, "cos": 0.92},
@@ -174,8 +186,8 @@ def message_m27(facts):
     """How many units the wrong mask let through, and how many of them were off."""
     Z1 = facts["Z1"]
     return (
-        f"Your mask lets all {Z1.size} entries through, because after ReLU nothing is negative and `A1 >= 0` is always "
-        f"true; {int((Z1 <= 0).sum())} of those units were off. Whether a unit was on is decided by what went into the gate: Z1 > 0."
+        f"For ReLU you let all {Z1.size} entries through, but {int((Z1 <= 0).sum())} of those units were off. (A mask such as "
+        "`A1 >= 0` is no mask: after ReLU nothing is negative.) Whether a unit was on is decided by what went into the gate: Z1 > 0."
     )
 
 
@@ -193,7 +205,7 @@ HIDDEN_DELTA = Exercise(
             "M23",
             lambda dZ2, W2, Z1, A1, activation: dZ2 @ W2.T,
             message="Your dZ1 is still the error at the *activations* of the hidden layer: it has the right shape, but on the case "
-            "{case} its cosine with the gradient is only {cos:.2f}. On the way to z it has to pass the activation, "
+            "{case} its cosine with the gradient is only {cos:.2f} (1 would be the same direction). On the way to z it has to pass the activation, "
             "which scales each entry by its local slope, Eq. (4.3).",
         ),
         Mistake(
@@ -236,6 +248,12 @@ HIDDEN_DELTA = Exercise(
             documented={"cos": 0.48},
             message="On the case where H = C = 4 your product dZ2 @ W2 fits by luck, elsewhere NumPy refuses it. The forward pass went "
             "from H units to C outputs through W2; the way back runs from C to H, through its transpose, Eq. (4.3).",
+        ),
+        Mistake(
+            "M236",
+            lambda dZ2, W2, Z1, A1, activation: (W2 @ dZ2) * SLOPES[activation](Z1, A1),
+            message="`W2 @ dZ2` is the order for a single example, whose δ is a vector. In a batch the rows of dZ2 are examples, so δ stands "
+            "on the left, and each row meets W2 transposed, Eq. (4.3).",
         ),
         Mistake(
             "M37",
@@ -328,7 +346,7 @@ PARAM_GRADS = Exercise(
             "M31b",
             lambda A_prev, dZ: (dZ.T @ A_prev, dZ.sum(axis=0)),
             message="Your dW is the transpose: shape {got[dW].shape} for weights of shape ({D}, {H}). In this course W is "
-            "(inputs, units), so dW = (input)ᵀ δ, in this order, Eq. (4.2). (If your books write W·x, see the notation page.)",
+            "(inputs, units), so dW = (input)ᵀ δ, in this order, Eq. (4.2). (Books that write W·x have it the other way round; lesson 01 has both.)",
         ),
         Mistake(
             "M33",
@@ -453,16 +471,33 @@ def two_layer_variant(*faults):
         N, C, on = len(X), Y.shape[1], set(faults).__contains__
         Z1 = X @ W1 + (0 if on("M147") else b1)
         A1 = sigmoid(Z1)
-        A2 = sigmoid(A1 @ W2 + b2)
+        A2 = sigmoid(A1 @ W2 + (0 if on("M233") else b2))
         size = (1 if on("M08") else 2) / (1 if on("M36") or on("M145") else N) / (C if on("M13") else 1)
         error = (Y - A2 if on("M21") else A2 - Y) * size
         error = (Y - A2) if on("M144") else error
-        output_slope = 1 if on("M22") else slope(sigmoid(A2)) if on("M24b") else slope(A2)
+        error = (A2 - Y) / N if on("M232") else error
+        output_slope = (
+            slope(Y)
+            if on("M130")
+            else 1
+            if on("M232") or on("M22")
+            else slope(sigmoid(A2))
+            if on("M24b")
+            else slope(A2)
+        )
         dZ2 = error * output_slope
         W2_used = W2 - 2.0 * A1.T @ dZ2 if on("M38") else W2
         dA1 = (error if on("M146") else dZ2) @ W2_used.T
         hidden = (
-            1 if on("M23") else slope(sigmoid(A1)) if on("M24") else slope(Z1) if on("M25") else slope(A1)
+            1
+            if on("M23")
+            else slope(sigmoid(A1))
+            if on("M24")
+            else (Z1 > 0)
+            if on("M234")
+            else slope(Z1)
+            if on("M25")
+            else slope(A1)
         )
         dZ1 = dA1 * hidden / (N if on("M37") else 1)
         return {
@@ -504,7 +539,7 @@ def two_layer_cases(rng):
 
 
 TWO_LAYER_MESSAGES = {
-    "M21": "All four gradients are exactly the negative of what they should be: your first error is Y − A2. A gradient points uphill; "
+    "M21": "All four gradients are exactly the negative of what they should be: a sign is turned around, perhaps in A2 − Y. A gradient points uphill; "
     "the minus sign belongs to the update, Eq. (6.1).",
     "M22": "The slope of σ at the output is missing from δ2, Eq. (4.1). Training would work, and even faster: this is exactly the direction "
     "of another loss. It is not the gradient of this one.",
@@ -537,8 +572,42 @@ TWO_LAYER_MESSAGES = {
     "averaged. Put the 1/N into the first δ, Eq. (4.1), and sum everywhere after it.",
     "M146": "W2 and b2 are right; W1 and b1 are not. You sent the bare error back over W2. What travels is δ2, the error *times* the "
     "slope of the output's σ, Eq. (4.3).",
+    "M232": "Your first δ is (A2 − Y)/N, Eq. (4.5): that is right for cross-entropy. Here the loss is the mean squared error, so the first δ "
+    "is Eq. (4.1), with the factor 2 and the slope of σ. The other lines are right as they are.",
+    "M233": "b2 is missing from your forward pass: Z2 = A1 @ W2 + b2. The backward pass is right for the network that you ran, which is "
+    "not the one that was asked for.",
+    "M234": "W2 and b2 are right; W1 and b1 are not. Your hidden slope is that of ReLU, and the hidden layer of this network is σ: "
+    "a(1 − a), Eq. (3.3).",
+    "M130": "The slope at the output is taken at the targets: y(1 − y) is 0 for every target that is 0 or 1, so all four gradients are 0. "
+    "Are the arguments of `output_delta(A2, Y)` in the right order?",
     "M147": "b1 is missing from your forward pass: Z1 = X @ W1 + b1. The backward pass is right for the network that you ran, "
     "which is not the one that was asked for.",
+}
+
+TWO_LAYER_CAUSES = {
+    "M21": "a sign is turned around",
+    "M22": "the slope of σ at the output is missing from δ2",
+    "M23": "the slope of the hidden σ is missing from δ1",
+    "M24": "the hidden slope squashes A1 once more",
+    "M24b": "the output's slope squashes A2 once more",
+    "M25": "the hidden slope uses Z1 in place of A1",
+    "M30": "dW2 uses Z1 in place of A1",
+    "M33": "the biases are not summed over the examples",
+    "M34": "the biases are averaged where they should be summed",
+    "M35": "each bias gradient is summed over everything",
+    "M36": "the 1/N of the mean is missing",
+    "M37": "layer 1 is divided by N once more",
+    "M38": "W2 has moved before δ1 uses it",
+    "M08": "the factor 2 of the square is missing",
+    "M13": "it is averaged over the outputs too",
+    "M146": "δ1 starts from the bare error, not from δ2",
+    "M147": "b1 is missing from the forward pass",
+    "M144": "it is the article's update direction",
+    "M145": "the 1/N stands in the biases, not in δ2",
+    "M232": "the first δ is that of cross-entropy",
+    "M233": "b2 is missing from the forward pass",
+    "M234": "the hidden slope is ReLU's",
+    "M130": "the output's slope is taken at the target",
 }
 
 TWO_LAYER_DOCUMENTED = {
@@ -565,7 +634,13 @@ TWO_LAYER_GRADS = Exercise(
     cases=two_layer_cases,
     variants=pairs,
     mistakes=tuple(
-        Mistake(i, two_layer_variant(i), message=text, documented=TWO_LAYER_DOCUMENTED.get(i, {}))
+        Mistake(
+            i,
+            two_layer_variant(i),
+            message=text,
+            cause=TWO_LAYER_CAUSES[i],
+            documented=TWO_LAYER_DOCUMENTED.get(i, {}),
+        )
         for i, text in TWO_LAYER_MESSAGES.items()
     ),
     hints=(
@@ -628,6 +703,16 @@ IN_TEXT = (
                 message="db1 has one entry a unit: the examples were summed away.",
             ),
             Mistake(
+                "04.b4",
+                lambda: [None, None, None, None, (1, 5)],
+                message="db1 has the shape of b1, and b1 is a plain row of 5 numbers, `(5,)`: one axis, not two.",
+            ),
+            Mistake(
+                "04.b5",
+                lambda: [None, None, None, None, 5],
+                message="`(5)` is the number 5. A shape with one axis is written `(5,)`, with the comma.",
+            ),
+            Mistake(
                 "04.b3",
                 lambda: [None, None, (5, 7), None, None],
                 message="Rows are examples, in δ as in everything else.",
@@ -653,7 +738,7 @@ IN_TEXT = (
         "A",
         right="All gradients belong to one forward pass, so δ1 travels back over the W2 that was used in it.",
         wrong={
-            "B": "B: that would be a gradient of a network that was not run (M38).",
+            "B": "B: that would be a gradient of a network that was not run.",
             "C": "C: W1 lies on the other side of the hidden layer.",
         },
     ),

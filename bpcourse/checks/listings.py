@@ -46,10 +46,10 @@ _MEANING = {
     "dZ1 = (dZ2 @ W2.T) * A1 * (1 - A1)": "is Eq. (4.3), letter by letter. If its value is off, something before it is",
     "dW1 = X.T @ dZ1": "is Eq. (4.4): the weights of layer 1 saw X. If its value is off, look at what goes into it",
     "db1 = dZ1.sum(axis=0)": "is Eq. (4.4): a sum over the examples. If its value is off, look at what goes into it",
-    "W2 = W2 - lr * dW2": "is one step downhill, Eq. (6.1), after all gradients are known. It is right",
-    "b2 = b2 - lr * db2": "is one step downhill, Eq. (6.1), and it is right",
-    "W1 = W1 - lr * dW1": "is one step downhill, Eq. (6.1), and it is right",
-    "b1 = b1 - lr * db1": "is one step downhill, Eq. (6.1), and it is right",
+    "W2 = W2 - lr * dW2": "is one step downhill, after all gradients are known. It is right",
+    "b2 = b2 - lr * db2": "is one step downhill, and it is right",
+    "W1 = W1 - lr * dW1": "is one step downhill, and it is right",
+    "b1 = b1 - lr * db1": "is one step downhill, and it is right",
 }
 
 
@@ -79,7 +79,7 @@ def show_listing(number: int) -> None:
 def sentences(name: str) -> dict[int, str]:
     """What to say to whoever points at another line than the wrong one; 0 stands for "no bug"."""
     said = {
-        0: "there is a bug. A falling loss does not show that there is none; lesson 06 has six that learn."
+        0: "there is a bug. Compare every line with its equation; a network with such a bug may even learn, as lesson 06 shows."
     }
     for number, line in enumerate(lines(name), 1):
         if number != WRONG_LINE[name]:

@@ -105,7 +105,8 @@ check("04.3", param_grads)
 # %% [markdown]
 # ## 04.4 Find the line that is wrong
 #
-# *2 points, 0.4 for each listing.* The next cell prints five training steps. In each of them one line is wrong. Return the five line
+# *2 points, 0.4 for each listing.* The next cell prints five programs: forward pass, backward pass, and one step downhill at the
+# end, where `lr` is the size of the step. In each of them one line is wrong. Return the five line
 # numbers, in order. Name the line that is wrong, not a later one where its effect shows. If you think that there is no
 # bug, write 0.
 # <!-- given: 0.4 -->

@@ -29,7 +29,7 @@ np.set_printoptions(precision=4, suppress=True)
 # ## See what is known, and what is missing
 #
 # The network of lesson 01 again: two inputs, three hidden units, one output, thirteen numbers to learn.
-# We begin with example A alone. The forward pass fills the drawing from the left.
+# We begin with example A alone. The forward pass fills the drawing from the left. (Biases are not drawn; they are there.)
 
 # %%
 X, T, params = running_example()
@@ -60,10 +60,10 @@ show(network_values(params, values, deltas=unknown))
 # to its $z$ by $a(1-a)$. One path, so we multiply.
 
 # %%
-error = 2 * (a2 - t)
+reaction = 2 * (a2 - t)
 slope2 = a2 * (1 - a2)
-d2 = error * slope2
-print(f"dL/da2   {error[0]:.4f}")
+d2 = reaction * slope2
+print(f"dL/da2   {reaction[0]:.4f}")
 print(f"da2/dz2  {slope2[0]:.4f}")
 print(f"delta2   {d2[0]:.4f}")
 
@@ -73,14 +73,15 @@ print(f"delta2   {d2[0]:.4f}")
 #
 # $$\delta_2 = \frac{\partial L}{\partial Z_2} = \frac{2}{N}\,(A_2 - T)\odot A_2\,(1 - A_2) \tag{4.1}$$
 #
-# Three parts, and each has its name: the error, the $2/N$ of the mean square, the slope of the gate.
+# The sign $\odot$ multiplies entry by entry, as `*` does in NumPy. Three parts, and each has its name: $2/N$ from the mean of
+# squares, the error $A_2 - T$, the slope of the gate.
 
 # %% [markdown]
 # ## Read off layer 2
 #
 # Nudge `W2[0]` by a little: $z_2$ moves by that much times $a_1[0]$, because that is what the weight multiplied.
 #
-# **Predict before you run:** what is $\partial L/\partial W_2[0]$? You have $\delta_2 = -0.2899$ and $a_1[0] = 0.6225$.
+# **Predict before you run:** about how large is $\partial L/\partial W_2[0]$? You have $\delta_2 = -0.2899$ and $a_1[0] = 0.6225$.
 
 # %%
 dW2 = a1 * d2
@@ -90,7 +91,8 @@ print("db2", db2)
 
 # %% [markdown]
 # Each weight's slope is *what went in* times *the δ it fed*. The bias is a weight whose input is always 1, so its slope
-# is δ itself. For a batch, the examples' contributions add up:
+# is δ itself. So that it can serve a whole batch later in this lesson, the equation is written with arrays whose rows are
+# examples, and a sum over them; for one example it is the product you have just seen.
 #
 # $$\frac{\partial L}{\partial W_2} = A_1^{\mathsf T}\,\delta_2, \qquad \frac{\partial L}{\partial b_2} = \sum_n \delta_{2,n} \tag{4.2}$$
 
@@ -150,8 +152,8 @@ print("db1", db1)
 # %% [markdown]
 # ## Does it help?
 #
-# A slope is a promise: a small step against it lowers the loss. We take one step of size 0.5 on all thirteen numbers, and run
-# example A forward again.
+# A slope is a promise: a small step against it lowers the loss. We take one step on all thirteen numbers, 0.5 times the
+# slope of each, and run example A forward again. Eq. (3.6) promises a change: the sum of slope times step.
 # <!-- given: 0.5 -->
 
 # %%
@@ -160,22 +162,24 @@ moved = sigmoid(
     sigmoid(x @ (W1 - rate * dW1) + (b1 - rate * db1)) @ (W2 - rate * dW2[:, None]) + (b2 - rate * db2)
 )
 new_loss = float(np.sum((moved - t) ** 2))
+promised = -rate * sum(np.sum(g**2) for g in (dW1, db1, dW2, db2))
 print(f"output  {a2[0]:.4f} -> {moved[0]:.4f}")
 print(f"loss    {loss:.4f} -> {new_loss:.4f}")
+print(f"change  promised {promised:.4f}, happened {new_loss - loss:.4f}")
 
 # %%
 show(plots.one_step(a2, moved, t, "A"))
 
 # %% [markdown]
-# The output moved from 0.39 to 0.47, towards its target 1, and the loss fell from 0.370 to 0.281. One example, by hand, done.
+# The output moved from 0.39 to 0.47, towards its target 1, and the loss fell from 0.370 to 0.281, about as much as promised. One example, by hand, done.
 #
 # *This is the place for a break. What follows is the same, four examples at a time.*
 
 # %% [markdown]
 # ## Let four examples vote
 #
-# The loss of a batch is the mean over its examples. So the gradient of the batch is the mean of the examples' gradients. First in
-# a loop, one example after the other, with the $1/N$ inside the first δ.
+# The loss of a batch is the mean over its examples, so its gradient is the mean of the examples' gradients. With the $1/N$ inside
+# the first δ, each example brings its share, and the shares are *added*: that is all that is left of the mean. First in a loop.
 
 # %%
 N = len(X)
@@ -199,10 +203,11 @@ print(f"their sum       {votes.sum():.4f}")
 show(plots.votes(votes))
 
 # %% [markdown]
-# A and B want the weight larger, C and D want it smaller, and the batch takes the sum, $-0.0601$. The bias is a vote as well.
+# A negative slope asks for a larger weight. So A and B want it larger, C and D want it smaller, and the batch takes the sum of the
+# shares, $-0.0601$. The bias is a vote as well.
 #
-# **Predict before you run:** the four values of $\delta_2$ are $-0.0725$, $-0.0697$, $0.0429$ and $0.0674$. What is db2?
-# (A alone, with no $1/N$, said $-0.2899$.)
+# **Predict before you run:** the four values of $\delta_2$ are $-0.0725$, $-0.0697$, $0.0429$ and $0.0674$. What is db2,
+# to three decimals? (A alone, with no $1/N$, said $-0.2899$.)
 
 # %%
 A1 = sigmoid(X @ W1 + b1)
@@ -214,8 +219,9 @@ print(f"db2     {D2.sum():.4f}")
 # %% [markdown]
 # ## Replace the loop by matrices
 #
-# A transpose exchanges rows and columns: `A1` is (4, 3), `A1.T` is (3, 4). The product of an (H, N) and an (N, C) array sums over $N$,
-# the examples, which is the sum that the loop made.
+# From here on, N counts examples, D inputs, H hidden units and C outputs; here they are 4, 2, 3 and 1. A transpose exchanges rows
+# and columns: `A1` is (N, H), `A1.T` is (H, N). The product of an (H, N) and an (N, C) array sums over N, the examples, which is the
+# sum that the loop made.
 #
 # **Predict from the shapes alone:** dW2 must be (3, 1). `A1` is (4, 3), δ2 is (4, 1). Where does the transpose go?
 
@@ -290,7 +296,7 @@ show(plots.two_bills(first, second))
 # With cross-entropy in place of the squared error, the slope of the gate cancels (lesson 03, Eq. (3.4)), and
 # the first δ becomes
 #
-# $$\delta_2 = (A_2 - Y)/N \tag{4.5}$$
+# $$\delta_2 = (A_2 - T)/N \tag{4.5}$$
 #
 # for σ with binary cross-entropy and for softmax with cross-entropy. Equations (4.2) to (4.4) do not notice.
 
@@ -304,16 +310,17 @@ show(plots.two_losses(D2.ravel(), D2_bce.ravel()))
 # %% [markdown]
 # ## Who is to blame?
 #
-# The article this course began with says that backpropagation finds "the network layer that indulged in the error". In sober words
-# that is the question of *credit assignment*: which of the thirteen numbers should move, and by how much? The answer is on the drawing.
+# This course grew out of an article, *Backpropagation Algorithm in Neural Network* (2022). It says that the method finds "the
+# network layer that indulged in the error". In sober words that is the question of *credit assignment*: which of the
+# thirteen numbers should move, and by how much? The nine weights' slopes are on the edges; a bias's slope is the δ under its unit.
 
 # %%
 show(network_values(params, values, deltas={"d1": d1, "d2": d2}, grads={"W1": dW1, "W2": dW2[:, None]}))
 
 # %% [markdown]
 # No layer is guilty alone. The widest edge, $-0.206$, leads from unit 3 to the output: that unit was the most active one, so its
-# weight has the most say. The edges of layer 1 are thinner, since two slopes stand between them and the loss.
-# Lesson 08 asks what happens when there are twenty.
+# weight has the most say. Most edges of layer 1 are thinner: one more gate stands between them and the loss, and lets
+# through less than a quarter. What if there are twenty gates? That is another lesson.
 
 # %% [markdown]
 # ## Test yourself

@@ -66,7 +66,11 @@ def votes(contributions: np.ndarray, names: str = "ABCD") -> Figure:
     ax.bar_label(bars, fmt="%+.4f", fontsize=10, padding=3)
     ax.axhline(0, color=GREY, lw=0.8)
     ax.margins(y=0.2)
-    ax.set(xlabel="example", ylabel="contribution to ∂L/∂W2[0]", title="Two examples pull down, two pull up")
+    ax.set(
+        xlabel="example",
+        ylabel="contribution to ∂L/∂W2[0]",
+        title="A and B want the weight larger, C and D smaller",
+    )
     return describe(
         fig,
         f"Contributions of examples A to D to the slope of W2[0]: {listed(contributions, '+.4f')}. "
@@ -99,8 +103,8 @@ def product_shapes(
     ax.axis("off")
     return describe(
         fig,
-        f"A matrix product as rectangles: {left[0]} of shape {left[1:]} times {right[0]} of shape {right[1:]} "
-        f"gives {out[0]} of shape {out[1:]}. The inner size {left[2]} is summed away.",
+        f"A matrix product as rectangles: {left[0]} of shape {left[1:]} times {right[0]} of shape "
+        f"{right[1:]} gives {out[0]} of shape {out[1:]}. The inner size {left[2]} is summed away.",
     )
 
 

@@ -46,7 +46,7 @@ def network_values(
         for name, left, right in layers:
             _wide_edges(ax, left, right, grads[name], largest)
     _units(ax, x, values["x"], None, "x")
-    _units(ax, h, values["a1"], (deltas or {}).get("d1"), "a")
+    _units(ax, h, values["a1"], (deltas or {}).get("d1"), "unit")
     _units(ax, y, values["a2"], (deltas or {}).get("d2"), "ŷ")
     _loss(ax, y[0], float(values["L"]))
     _frame(ax)
@@ -56,7 +56,8 @@ def network_values(
 def _words(values, deltas, grads) -> str:
     said = (
         f"The 2-3-1 network with one example's numbers on it: inputs {listed(values['x'], '.1f')}, "
-        f"hidden units {listed(values['a1'], '.3f')}, output {values['a2'][0]:.3f}, loss {float(values['L']):.3f}."
+        f"hidden units {listed(values['a1'], '.3f')}, output {values['a2'][0]:.3f}, "
+        f"loss {float(values['L']):.3f}."
     )
     if deltas is not None:
         known = np.isfinite(deltas["d2"]).all()
@@ -66,8 +67,8 @@ def _words(values, deltas, grads) -> str:
             else " Under each unit a question mark stands for its delta."
         )
     if grads is not None:
-        widest = listed(grads["W2"].ravel())
-        said += f" Edges are as wide as their gradient: {widest} in layer 2, thinner in layer 1."
+        first, second = (listed(grads[name].ravel()) for name in ("W1", "W2"))
+        said += f" Edges are as wide as their gradient: {second} in layer 2, and {first} in layer 1."
     return said
 
 
@@ -117,12 +118,13 @@ def _wide_edges(ax: Axes, left: list, right: list, dW: np.ndarray, largest: floa
 def _units(ax: Axes, places: list, values: np.ndarray, deltas, name: str) -> None:
     for k, (px, py) in enumerate(places):
         ax.plot(px, py, "o", ms=38, mfc="white", mec=FORWARD, mew=1.6, zorder=3)
-        label = name if len(places) == 1 else f"{name}{'₁₂₃'[k]}"
+        label = name if len(places) == 1 else f"{name}{'₁₂₃'[k]}" if name == "x" else f"{name} {k + 1}"
         ax.text(px, py + 0.33, label, ha="center", va="bottom", fontsize=10, color=GREY, zorder=4)
         ax.text(
             px,
             py,
             f"{values[k]:.3f}".rstrip("0").rstrip("."),
+            color=FORWARD,
             ha="center",
             va="center",
             fontsize=10,
