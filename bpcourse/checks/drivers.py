@@ -81,3 +81,105 @@ def losses_and_params(function, X, Y, params, lr, epochs):
         return {"losses": np.asarray(losses, dtype=float), **trained}
     except (TypeError, ValueError):
         raise NotAsAsked("Your losses are not a list of numbers: collect one for each epoch.") from None
+
+
+def _small_squares(x):
+    """1 + Σ x²: beside the 1, small entries leave few digits."""
+    return 1 + np.sum(x**2)
+
+
+def _cubes(x):
+    """Σ x³, and a product of two entries, so that one nudged by mistake shows in another's slope."""
+    return np.sum(x**3) + x.flat[0] * x.flat[-1]
+
+
+def _high_cubes(x):
+    """The same, seen from 1000: what rounding takes off is large."""
+    return 1000 + _cubes(x)
+
+
+SCALAR_FUNCTIONS = {"1 + squares": _small_squares, "cubes": _cubes, "1000 + cubes": _high_cubes}
+
+
+def slopes_of_named(function, f, x, eps):
+    """05.1: the gradient that the learner's function measures; f is a name in `SCALAR_FUNCTIONS`."""
+    return function(SCALAR_FUNCTIONS[f], x, eps)
+
+
+def _by_example(dZ, X, W):
+    """dX, dW and db of an affine layer: from the last example to the first, one at a time."""
+    dX, dW, db = np.zeros(X.shape), np.zeros(W.shape), np.zeros(W.shape[1])
+    for n in reversed(range(len(X))):
+        dX[n] = W @ dZ[n]
+        dW += np.outer(X[n], dZ[n])
+        db += dZ[n]
+    return dX, dW, db
+
+
+def _in_thirds(dZ, X, W):
+    """dX, dW and db of an affine layer: of a third of dZ, times 3, which is off in the last digits."""
+    third = dZ / 3
+    return 3 * (third @ W.T), 3 * (X.T @ third), 3 * third.sum(axis=0)
+
+
+AFFINE_BACKWARDS = (
+    _by_example,
+    _in_thirds,
+    lambda dZ, X, W: (dZ @ W.T, X.T @ dZ, dZ),
+    lambda dZ, X, W: (dZ @ W.T, X.T @ dZ, dZ.mean(axis=0)),
+    lambda dZ, X, W: (dZ @ W.T, X.T @ dZ, np.full(W.shape[1], dZ.sum())),
+    lambda dZ, X, W: (dZ @ W.T, X.T @ dZ / len(X), dZ.sum(axis=0)),
+    lambda dZ, X, W: (dZ @ W.T, np.abs(X).T @ dZ, dZ.sum(axis=0)),
+    lambda dZ, X, W: (dZ @ np.abs(W).T, X.T @ dZ, dZ.sum(axis=0)),
+)
+
+
+def verdicts_on_affine_backwards(function, order):
+    """05.4: what the learner's tester says of each candidate, 1 or 0; they are shown to it in this order."""
+    said, troubles = {}, []
+    for k in order:
+        try:
+            said[k] = _verdict(function(_nameless(AFFINE_BACKWARDS[k])))
+        except NotImplementedError:
+            raise
+        except AssertionError:
+            said[k] = 0
+        except Exception as problem:  # a tester that breaks down on a candidate has not accepted it
+            if isinstance(problem, NotAsAsked):
+                raise
+            said[k] = 0
+            troubles.append(problem)
+    if len(troubles) == len(order):
+        raise troubles[0]
+    return [said[k] for k in range(len(order))]
+
+
+def _nameless(candidate):
+    """The candidate under the name that all of them have."""
+
+    def affine_backward(dZ, X, W):
+        return candidate(dZ, X, W)
+
+    return affine_backward
+
+
+def _verdict(said):
+    """1 for True, and for a test by assertions that came to its end; 0 for False."""
+    if said is None or isinstance(said, (bool, np.bool_)):
+        return int(said is None or bool(said))
+    raise NotAsAsked(
+        f"Your function returned a value of type {type(said).__name__}. It should return True where the "
+        "implementation is right and False where it is wrong (or assert what must hold, and return nothing)."
+    )
+
+
+def suspects_named(function, suspects):
+    """05.5: 1 for each of the suspects that the learner's list names, 0 for the others."""
+    given = function()
+    if isinstance(given, str) or not isinstance(given, (list, tuple, set, frozenset)):
+        raise NotAsAsked(f"Return a list of names, such as ['relu_backward']; yours is {given!r}.")
+    names = [getattr(name, "__name__", name) for name in given]
+    unknown = [name for name in names if name not in suspects]
+    if unknown:
+        raise NotAsAsked(f"{unknown[0]!r} is not the name of one of the six: {', '.join(suspects)}.")
+    return [int(name in names) for name in suspects]
