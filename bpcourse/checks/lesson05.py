@@ -503,7 +503,7 @@ def only_shapes(affine_backward):
 
 def bit_by_bit(affine_backward):
     """+c: compares floats by ==."""
-    dZ, X, W, b = drawn()
+    dZ, X, W, _ = drawn()
     return all(
         np.array_equal(got, want)
         for got, want in zip(affine_backward(dZ, X, W), (dZ @ W.T, X.T @ dZ, dZ.sum(axis=0)), strict=True)
