@@ -158,6 +158,8 @@ def _shapes(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> str:
             continue
         if a is None:
             return f"{name} should be numbers; yours is {type(mine[name]).__name__}."
+        if a.shape != b.shape and not b.shape:
+            return f"Your {name} has shape {a.shape}; it should be one number."
         if a.shape != b.shape:
             sizes = ", ".join(f"{k} = {v}" for k, v in case.sizes.items())
             here = f" ({sizes} here)" if sizes else ""
