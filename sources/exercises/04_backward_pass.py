@@ -1,7 +1,8 @@
 # %% [markdown]
 # # Exercises: push the error back through one layer
 #
-# Five tasks, 12 points, about 30 minutes. You build the backward pass of lesson 04 out of four small functions.
+# Six tasks, 16 points, about 40 minutes. You build the backward pass of lesson 04 out of small functions. The last task comes back
+# to lesson 02, whose cross-entropy now gets its gradient.
 #
 # How it works: replace `raise NotImplementedError` by your code, run the cell, then run the `check` below it. It tells
 # you what is right, and which mistake it sees. `hint("04.1")` gives the idea, `hint("04.1", level=2)` the formula,
@@ -11,14 +12,14 @@
 import numpy as np
 
 from bpcourse import check, hint, progress, try_it
-from bpcourse.activations import sigmoid
+from bpcourse.activations import sigmoid, softmax
 from bpcourse.checks.listings import show_listing
 
 np.set_printoptions(precision=4, suppress=True)
 
 # %% [markdown]
-# Rows are examples. N, D, H, C count examples, inputs, hidden units and outputs. `dZ` means ∂L/∂Z. The loss is the mean squared
-# error, Eq. (2.1): summed over outputs, averaged over examples.
+# Rows are examples. N, D, H, C count examples, inputs, hidden units and outputs. `dZ` means ∂L/∂Z. Up to 04.5 the loss is the mean
+# squared error, Eq. (2.1): summed over outputs, averaged over examples.
 
 # %% [markdown]
 # ## 04.1 Find the error signal of the output layer
@@ -158,6 +159,44 @@ def two_layer_grads(X, Y, W1, b1, W2, b2):
 
 # %% nbgrader={"grade_id": "test-04-5", "grade": true}
 check("04.5", two_layer_grads)
+
+# %% [markdown]
+# ## 02.5 Come back to cross-entropy, now with its gradient
+#
+# *4 points.* The logits `Z` are (N, C), the labels `y` (N,) whole numbers from 0 to C − 1. Return the loss, one number, and its gradient `dZ` (N, C). The loss
+# of a row is Eq. (2.5), and the batch takes the mean; the gradient is Eq. (3.5), with 1/N inside:
+#
+# $$L = \frac1N\sum_n\Bigl(\log\sum_k e^{z_{nk}} - z_{n,y_n}\Bigr), \qquad \frac{\partial L}{\partial Z} = \frac{P - Y}{N}$$
+#
+# `softmax(Z)` is imported, and is what your `softmax_rows` of lesson 02 was: the rows of P. Y is 1 in the label's column of each row, and 0 elsewhere.
+
+# %% [markdown]
+# The loss has to be right for logits of ±1000 too, so it cannot take the logarithm of a probability. Take each row's largest logit off first.
+#
+# A tool you will want: `Z[np.arange(N), y]` picks one entry from each row, in the column that `y` names.
+#
+# Example: `Z = [[0, 0], [0, 0]]`, `y = [0, 1]` gives the loss `0.6931` (to four digits) and `dZ = [[-0.25, 0.25], [0.25, -0.25]]`.
+# <!-- given: 0.6931 0.25 -->
+
+# %% nbgrader={"grade_id": "ex-02-5", "solution": true}
+def cross_entropy(Z, y):
+    """Cross-entropy of a batch of logits, and its gradient in the logits.
+
+    Z : (N, C)    y : (N,), whole numbers from 0 to C - 1
+    Returns loss : a number, dZ : (N, C)
+    """
+    ### BEGIN SOLUTION
+    N = len(y)
+    rows = np.arange(N)
+    S = Z - Z.max(axis=1, keepdims=True)
+    loss = np.mean(np.log(np.exp(S).sum(axis=1)) - S[rows, y])
+    dZ = softmax(Z)
+    dZ[rows, y] -= 1
+    return loss, dZ / N
+    ### END SOLUTION
+
+# %% nbgrader={"grade_id": "test-02-5", "grade": true}
+check("02.5", cross_entropy)
 
 # %% [markdown]
 # ## How far you are

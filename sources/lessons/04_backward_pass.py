@@ -11,7 +11,7 @@
 # |---|---|
 # | **You will be able to** | write the backward pass of a two-layer network, by hand, with a loop and with matrices, and say why each line has its shape |
 # | **You need** | lesson 01 (shapes), lesson 03 (multiply along a path, add across paths) |
-# | **Time** | 60 minutes, and 30 more for the exercises; there is a good place for a break in the middle |
+# | **Time** | 60 minutes, and 40 more for the exercises; there is a good place for a break in the middle |
 
 # %%
 import numpy as np
@@ -354,7 +354,7 @@ check("04.q3", ...)
 # - A weight's gradient is (what went in)ᵀ δ; a bias's is the sum of δ, Eq. (4.2) and (4.4).
 # - δ goes back over the transposed weights and through the local slope, Eq. (4.3). Another loss changes one line, Eq. (4.5).
 #
-# **Now the exercises**: `exercises/04_backward_pass.ipynb`, five functions, 30 minutes.
+# **Now the exercises**: `exercises/04_backward_pass.ipynb`, six tasks, 40 minutes.
 
 # %% [markdown]
 # ## And next
