@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from statistics import median
 
+import numpy as np
+
 from .draws import normal
 from .exercise import Case, Exercise, Mistake, quiz
 
@@ -16,12 +18,13 @@ def mean_of(values):
 
 
 def mean_cases(rng):
-    """The example of the text, five and eight numbers without a pattern, and a single one.
+    """The example of the text, four and six numbers without a pattern, and a single one.
 
-    The size is a small n: no sentence about batches and gradients may come up in the first exercise.
+    A case is named by its list, so that a message shows what the function was called with. The size is a
+    small n: no sentence about batches and gradients may come up in the first exercise.
     """
-    drawn = [Case(f"{n} values", ([float(v) for v in normal(rng, n, scale=4)],), {"n": n}) for n in (5, 8)]
-    return [Case("[2, 4, 9]", ([2, 4, 9],), {"n": 3}), *drawn, Case("one value", ([7.5],), {"n": 1})]
+    drawn = [[float(v) for v in np.rint(4 * normal(rng, n, scale=4)) / 4] for n in (4, 6)]
+    return [Case(str(values), (values,), {"n": len(values)}) for values in ([2, 4, 9], *drawn, [7.5])]
 
 
 MEAN_OF = Exercise(
@@ -48,12 +51,19 @@ MEAN_OF = Exercise(
         Mistake(
             "00.a3",
             lambda values: sum(values) // len(values),
-            message="Your division drops what comes after the decimal point: `//` rounds down. A mean needs `/`.",
+            message="Your answers are rounded down to whole numbers, as the division `//` does. A mean keeps what comes after the "
+            "decimal point: it needs `/`.",
         ),
         Mistake(
             "00.a4",
             lambda values: sum(values) / 3,
             message="You divide by 3 whatever the list is. That is right for [2, 4, 9] and for no other length: ask the list how long it is.",
+        ),
+        Mistake(
+            "00.a5",
+            lambda values: sum(values) / (len(values) - 1),
+            message="You divide by one less than the number of values: for [2, 4, 9] by 2. The list [7.5] was tried as well, and there "
+            "it is a division by 0. Share the sum out among *all* values.",
         ),
     ),
     hints=(
@@ -90,6 +100,11 @@ SHAPE_OF_X = Exercise(
             lambda: (4, 1),
             message="(4, 1) is the shape of the targets T, one number for each example. X has two numbers for each.",
         ),
+        Mistake(
+            "00.b4",
+            lambda: "(4, 2)",
+            message="The shape is right, and it stands in quotes. Write it without them.",
+        ),
     ),
     hints=(
         "Rows are examples. How many rows are there, and how many numbers in each?",
@@ -104,6 +119,11 @@ SHAPE_OF_X = Exercise(
 def question(number, name, answer, refresher, wrong, hints):
     """One question of the self-test: its likely wrong answers, each with a sentence, and its refresher."""
     ident = f"00.s{number}"
+    quoted = dict.fromkeys((str(answer), str(answer).replace(" ", "")))
+    wrong = [
+        *wrong,
+        *((text, f'Your answer is right. Write it without the quotes of "{text}".') for text in quoted),
+    ]
     return Exercise(
         id=ident,
         name=name,
@@ -113,18 +133,23 @@ def question(number, name, answer, refresher, wrong, hints):
         returns=("answer",),
         reference=lambda: answer,
         mistakes=tuple(
-            Mistake(f"{ident}{letter}", lambda g=guess: g, message=f"{sentence} {refresher}")
-            for letter, (guess, sentence) in zip("abcde", wrong, strict=False)
+            Mistake(f"{ident}{letter}", lambda g=guess: g, message=with_refresher(sentence, refresher))
+            for letter, (guess, sentence) in zip("abcdefghij", wrong, strict=False)
         ),
         hints=(f"{hints[0]} {refresher}", *hints[1:]),
     )
 
 
+def with_refresher(sentence, refresher):
+    """The sentence, and where to read on; nothing to read where the value is right and only its form is not."""
+    return sentence if " is right" in sentence else f"{sentence} {refresher}"
+
+
 PRODUCT = "Lesson 01 has a refresher on the matrix product."
 BROADCASTING = "Lesson 01 has a refresher on broadcasting."
-SLOPE = "Lesson 02 has a refresher on slopes."
-PARTIAL = "Lesson 02 has a refresher on partial derivatives."
-CHAIN = "Lesson 03 has a refresher on the chain rule."
+SLOPE = "Lesson 02 goes over slopes."
+PARTIAL = "Lesson 02 goes over slopes in one variable while another is held."
+CHAIN = "Lesson 03 goes over chains of steps, with this very curve."
 
 SELF_TEST = (
     question(
@@ -135,7 +160,9 @@ SELF_TEST = (
         [
             (9, "9 is the height of the curve at w = 3. Its slope says how fast the height changes there."),
             (3, "The slope of w² is not w: moving w by 0.001 moves w² by twice w times that."),
-            (2, "2 is the factor in front: the slope of w² is 2w, and w is 3 here."),
+            (2, "2 is the factor in front. The slope of w² is 2w, so it also depends on w."),
+            (5, "5 is 2 + w. The slope of w² is 2 *times* w."),
+            (18, "18 is 2w². The slope of w² has one factor w less."),
         ],
         ("How much does w² grow when w goes from 3 to 3.001?", "The slope of w² is 2w.", "2 · 3"),
     ),
@@ -147,10 +174,14 @@ SELF_TEST = (
         [
             (
                 2,
-                "2 is the slope of the square alone, at 2w − 1 = 1. The inner 2w − 1 moves twice as fast as w.",
+                "2 is the slope of one of two steps: of 2w − 1, and also of the square at 2w − 1 = 1. Both steps count.",
             ),
             (1, "1 is the height of the curve at w = 1, not its slope."),
-            (8, "One factor 2 too many: the outer slope is 2 · (2w − 1) = 2, the inner one is 2."),
+            (
+                3,
+                "Perhaps you took 4w − 1. Take the two steps one after the other: first 2w − 1, then the square.",
+            ),
+            (8, "One factor 2 too many. There are two steps, so there are two factors: the slope of each."),
         ],
         ("Two steps follow each other: 2w − 1, then the square.", "Outer slope times inner slope.", "2 · 2"),
     ),
@@ -174,10 +205,12 @@ SELF_TEST = (
         PRODUCT,
         [
             (3, "1 · 3 is the first of two products. A matrix product adds them all up."),
-            ((3, 8), "These are the two products, and they are right. A matrix product adds them up."),
+            ((3, 8), "These are the two products that are needed. A matrix product adds them up."),
             (10, "This adds all four numbers. First multiply in pairs, then add."),
             (21, "This multiplies the sums. First multiply in pairs, then add."),
+            (7, "7 is 3 + 4. The 1 and the 2 weigh these two numbers before they are added."),
             ([11], "The number is right. Here it is wanted alone, without brackets."),
+            ([[11]], "The number is right, and `@` would give it in such brackets. Here it is wanted alone."),
         ],
         ("Row times column: multiply in pairs, then add.", "1 · 3 + 2 · 4", "3 + 8"),
     ),
@@ -191,19 +224,25 @@ SELF_TEST = (
             ((3,), "The smaller array is repeated to fit the larger one, so the larger shape wins."),
             ((4,), "Nothing is summed away here: the row of 3 is added to each of the 4 rows."),
             ((4, 6), "The arrays are added entry by entry, not put side by side."),
+            ((4, 4), "Shapes are lined up from the right: the 3 meets the 3, and the 4 stays as it is."),
         ],
         ("The row of 3 is added to every row of the other.", "The larger shape wins.", "(4, ...)"),
     ),
     question(
         6,
-        "a partial derivative",
+        "slope of w · x",
         5,
         PARTIAL,
         [
             (1, "1 is the slope of w alone. Here every step of w counts x times, and x is 5."),
             (0, "w is what moves. It is x that is held fixed, at 5."),
+            (25, "25 is x². Here w moves and x is held: w · x is a straight line in w."),
         ],
-        ("Hold x at 5 and move w by 1: by how much does w · x move?", "∂(wx)/∂w = x", "x at 5"),
+        (
+            "Hold x at 5 and move w by 1: by how much does w · x move?",
+            "The slope of w · x in w is the factor that w is multiplied by.",
+            "x at 5",
+        ),
     ),
 )
 

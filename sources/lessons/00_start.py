@@ -1,9 +1,8 @@
 # %% [markdown]
 # # Set up, and see what does not work yet
 #
-# Welcome. In six lessons you build backpropagation, the method by which neural networks learn, with NumPy alone. We
-# begin with a network that does not work: asked four times whether the signs of two numbers differ, it is
-# wrong three times.
+# Welcome. In the six lessons after this one you build backpropagation, the method by which neural networks learn, with
+# NumPy alone. We begin with a network that does not work yet: asked whether the signs of two numbers differ, it cannot tell.
 #
 # **The question of this lesson: what will you be able to do about it, six lessons from now?**
 
@@ -31,7 +30,8 @@ examine()
 # ## Meet the patient
 #
 # Four examples, A to D, of two numbers each. The target is 1 where their signs differ, and 0 where they agree. The network has
-# 13 numbers inside, and turns each pair into one answer between 0 and 1. How it does that is lesson 01.
+# 13 numbers inside, and turns each pair into one answer between 0 and 1. How it does that is lesson 01. The code of this
+# section and the next is a preview: run it and look at the results; you need not follow it yet.
 
 # %%
 from bpcourse.datasets import running_example
@@ -60,14 +60,15 @@ print(f"{right.sum()} of {len(X)}")
 # is what backpropagation is for.
 #
 # In lesson 06, 1,000 small steps of your own program find them. To see where the road leads, let the course's program take
-# these steps now.
+# these steps now. (`step_size` says how far each goes, `batch_size=None` that each looks at all four examples.)
 
 # %%
 from bpcourse import show
 from bpcourse.training import fit
 from bpcourse.viz.plots import course_map as plots
 
-history = fit(net, X, T, 1.0, epochs=1000, batch_size=None)
+step_size = 1.0
+history = fit(net, X, T, step_size, epochs=1000, batch_size=None)
 after = net.predict_proba(X)
 print("before", before[:, 0].round(3))
 print("after ", after[:, 0].round(3))
@@ -111,12 +112,10 @@ check("00.a", mean_of)
 
 # %% [markdown]
 # The second verdict: *not yet*, and the mistake is called by its name. `check` never shows the right answer. When you want
-# more help, ask for a hint: first the idea, then the formula, then the skeleton of the code.
+# more help, ask for a hint. There are three levels: the idea, the formula, the skeleton of the code.
 
 # %%
 hint("00.a")
-hint("00.a", level=2)
-hint("00.a", level=3)
 
 # %%
 def mean_of(values):
@@ -133,14 +132,14 @@ check("00.a", mean_of)
 # %% [markdown]
 # ## Test what you bring
 #
-# Six questions. No answer bars you from anything: a wrong one tells you which lesson has a refresher.
+# Six questions. No answer bars you from anything: behind each stands the lesson that goes over it.
 #
-# 1. How steep is the curve $w^2$ at $w = 3$?
-# 2. How steep is $(2w - 1)^2$ at $w = 1$?
-# 3. Which shape has the product of a (4, 2) and a (2, 3) array, `(4, 2) @ (2, 3)`?
-# 4. `[1, 2] @ [[3], [4]]` is one number. Which?
-# 5. Which shape has the sum of a (4, 3) and a (3,) array?
-# 6. How steep is $w \cdot x$ in $w$, with $x$ held at 5?
+# 1. How steep is the curve $w^2$ at $w = 3$? (lesson 02)
+# 2. How steep is $(2w - 1)^2$ at $w = 1$? (lesson 03)
+# 3. Which shape has the product of a (4, 2) and a (2, 3) array, `(4, 2) @ (2, 3)`? (lesson 01)
+# 4. `[1, 2] @ [[3], [4]]` is one number. Which? (lesson 01)
+# 5. Which shape has the sum of a (4, 3) and a (3,) array? (lesson 01)
+# 6. How steep is $w \cdot x$ in $w$, with $x$ held at 5? (lesson 02)
 #
 # Replace a `...` by a number, or by a shape such as `(2, 2)`, and run the cell. Leave what you do not know.
 
@@ -155,15 +154,18 @@ check("00.s6", ...)
 # %% [markdown]
 # ## Read the map
 #
-# The whole course on one drawing: two inputs, three hidden units, one output $\hat y$, and the loss $L$, which says how wrong it is.
-# Look for the two lines on every edge, and for the number of the lesson that each part belongs to.
+# Lessons 00 to 06 on one drawing. The circles in the middle are *units*, small calculators between the two inputs and the output
+# $\hat y$; they are called *hidden*, since nobody outside sees their values. $L$ is the *loss*: one number that says how wrong $\hat y$ is.
+#
+# Look for the two lines on every edge, for the one path that is drawn bold, and for the lessons' numbers.
 
 # %%
 show(plots.course_map())
 
 # %% [markdown]
-# Values flow to the right, slopes flow to the left, over the same edges. Lesson 01 goes right, 02 ends at $L$, 03 follows one path
-# back, 04 takes all paths at once. 05 calls a witness who knows none of your formulas, and 06 goes round and round until the network has learnt.
+# Values flow to the right, slopes flow to the left, over the same edges. Lesson 01 goes right, 02 ends at $L$, 03 follows the bold path
+# there and back, 04 takes all paths at once. 05 tests the whole way back from outside: it calls a witness who knows none of your
+# formulas, because a loss can fall with wrong slopes too. 06 goes round and round until the network has learnt.
 
 # %% [markdown]
 # ## Agree on words
@@ -174,7 +176,8 @@ show(plots.course_map())
 # | $W$, $b$ | the weights and the biases of a layer: what is learnt |
 # | $z$, then $a$ | a unit's value before its activation, and after it; `Z`, `A` for many at once |
 # | $\hat y$, $L$ | the network's answer, and the loss: one number for how wrong it is |
-# | $\delta = \partial L/\partial z$ | how much the loss moves per unit of $z$ |
+# | $\partial L/\partial z$ | the slope of $L$ in $z$: how much $L$ moves per unit of $z$, all else held; also written $\delta$ |
+# | the *gradient* | all slopes of $L$ together, one for each weight and bias |
 # | `dZ`, `dW` | in code: $\partial L/\partial Z$ and $\partial L/\partial W$, with the shape of `Z` and `W` |
 #
 # Each returns in the lesson that needs it.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -11,7 +11,13 @@ from matplotlib.figure import Figure
 from ..style import BACKWARD, BLACK, FORWARD, GREEN, GREY, describe, figure, listed, styled
 from .network import _places
 
-COLUMN = {"x": 0.0, "h": 2.1, "y": 4.2, "L": 5.7}
+COLUMNS = {("x₁", "x₂"): 0.0, ("unit 1", "unit 2", "unit 3"): 2.1, ("ŷ",): 4.2, ("L",): 5.7}
+PLACES = {
+    name: place
+    for names, at in COLUMNS.items()
+    for name, place in zip(names, _places(len(names), at), strict=True)
+}
+PATH = ("x₁", "unit 1", "ŷ", "L")  # the one that lesson 03 follows, drawn bold
 APART = 0.055  # half the distance between an edge's two lines
 UNIT = 0.27  # radius of a unit
 TRACK = {"arrowstyle": "->", "color": GREY, "lw": 1.2, "shrinkA": 5, "shrinkB": 5}
@@ -20,7 +26,7 @@ STATIONS = (
     ("00", (-1.55, 2.15), (0.2, 0.0), "left", "set up: you are here"),
     ("01", (1.0, 2.15), (0.2, 0.0), "left", "push numbers forward"),
     ("02", (5.7, 0.62), (0.0, 0.3), "center", "put a number\non being wrong"),
-    ("03", (4.95, -0.4), (0.0, -0.3), "center", "follow\none nudge"),
+    ("03", (0.15, 1.32), (0.2, 0.0), "left", "follow one nudge"),
     ("04", (1.0, -2.15), (0.2, 0.0), "left", "push the error back"),
     ("05", (4.1, -2.15), (0.2, 0.0), "left", "ask a second witness"),
     ("06", (-1.45, 0.0), (0.0, -0.3), "center", "let it learn,\nand distrust\nthe curve"),
@@ -58,15 +64,13 @@ def outputs(before: np.ndarray, after: np.ndarray, targets: np.ndarray, names: s
 def course_map() -> Figure:
     """Where each lesson takes place: values flow right, slopes flow left, over the same edges."""
     fig, ax = figure(8.6, 4.9)
-    columns = [_places(n, COLUMN[name]) for name, n in (("x", 2), ("h", 3), ("y", 1), ("L", 1))]
-    for left, right in pairwise(columns):
-        for start in left:
-            for end in right:
-                _two_way(ax, np.array(start), np.array(end))
-    for column, names in zip(columns, (("x₁", "x₂"), ("", "", ""), ("ŷ",), ("L",)), strict=True):
-        for place, name in zip(column, names, strict=True):
-            ax.plot(*place, "o", ms=34, mfc="white", mec=BLACK, mew=1.4, zorder=3)
-            ax.text(*place, name, ha="center", va="center", fontsize=13, zorder=4)
+    for left, right in pairwise(COLUMNS):
+        for a, b in product(left, right):
+            _two_way(ax, np.array(PLACES[a]), np.array(PLACES[b]), 2.6 if {a, b} <= set(PATH) else 0.9)
+    for name, place in PLACES.items():
+        ax.plot(*place, "o", ms=34, mfc="white", mec=BLACK, mew=1.4, zorder=3)
+        size = 10 if " " in name else 13
+        ax.text(*place, name.replace(" ", "\n"), ha="center", va="center", fontsize=size, zorder=4)
     _sweeps(ax)
     for station in STATIONS:
         _station(ax, *station)
@@ -75,13 +79,13 @@ def course_map() -> Figure:
     return describe(fig, _words())
 
 
-def _two_way(ax: Axes, start: np.ndarray, end: np.ndarray) -> None:
+def _two_way(ax: Axes, start: np.ndarray, end: np.ndarray, width: float) -> None:
     """An edge as two lines: solid to the right for the value, dashed to the left for the slope."""
     along = (end - start) / np.linalg.norm(end - start)
     aside = APART * np.array([-along[1], along[0]])
     start, end = start + UNIT * along, end - UNIT * along
-    _arrow(ax, start + aside, end + aside, FORWARD, "-", 1.1)
-    _arrow(ax, end - aside, start - aside, BACKWARD, (0, (4, 2)), 1.1)
+    _arrow(ax, start + aside, end + aside, FORWARD, "-", width)
+    _arrow(ax, end - aside, start - aside, BACKWARD, (0, (4, 2)), width)
 
 
 def _arrow(ax: Axes, start, end, colour: str, line, width: float, bend: float = 0.0) -> None:
@@ -121,5 +125,6 @@ def _words() -> str:
         "The network with 2 inputs, 3 hidden units, 1 output and the loss L, and 7 stations on it. Every "
         "edge is drawn twice: solid to the right, where values flow, and dashed to the left, where slopes "
         "flow. A dotted arrow leads from the end of the way back to the start of the next way forward. "
+        f"One path is bold, and station 03 stands on it: {' to '.join(PATH)}. "
         f"The stations: {stations}."
     )
