@@ -80,7 +80,7 @@ DOES = {
     "D": "climbs in each of the first 20 steps",
     "E": "does not move, and the gap between its hidden units is exactly 0",
     "F": "does not move either, but its hidden units are not equal",
-    "G": "falls to about ¼ and then jumps up and down around it",
+    "G": "jumps up and down around ¼, to its end",
 }
 
 

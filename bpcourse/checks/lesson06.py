@@ -575,8 +575,8 @@ IN_TEXT = (
         "B",
         right="Six wrong backward passes get there too. The curve is no evidence; the gradient check is.",
         wrong={
-            "A": "A: five of the six wrong backward passes end with a median loss below 0.001 as well.",
-            "C": "C: with three of the six wrong ones all 20 seeds agree, and with two more nearly all do.",
+            "A": "A: all six wrong backward passes end with a median loss below 0.001, too.",
+            "C": "C: with four of the six wrong ones all 20 seeds agree, and with the other two nearly all do.",
         },
     ),
     quiz(

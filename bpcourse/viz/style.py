@@ -37,9 +37,11 @@ STYLE = {
 }
 
 
-def figure(width: float = 7.0, height: float = 3.6, columns: int = 1, **kwargs) -> tuple[Figure, Axes]:
-    """A figure of the course's size, with one axes or an array of them in a row."""
-    return plt.subplots(1, columns, figsize=(width, height), **kwargs)
+def figure(
+    width: float = 7.0, height: float = 3.6, columns: int = 1, rows: int = 1, **kwargs
+) -> tuple[Figure, Axes]:
+    """A figure of the course's size, with one axes, or an array of them in rows and columns."""
+    return plt.subplots(rows, columns, figsize=(width, height), **kwargs)
 
 
 def styled(plot: Callable) -> Callable:

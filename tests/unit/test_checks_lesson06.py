@@ -1,4 +1,4 @@
-"""The curves of exercise 06.4 do what is said of them; the drivers of lesson 06 say what they cannot judge."""
+"""The curves of exercise 06.4 do what is said of them, and the drivers say what they cannot judge."""
 
 import numpy as np
 import pytest
