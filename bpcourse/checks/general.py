@@ -97,25 +97,34 @@ def _raised(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> str:
         if isinstance(a, np.ndarray)
     )
     on = f" On this case {shapes}." if shapes else ""
-    return f"Your function stopped with {got.error}: {_plain(got.error_text)}{where}.{on}"
+    return f"Your function stopped with {got.error}: {plain(got.error_text)}{where}.{on}"
 
 
-def _plain(error_text: str) -> str:
-    """NumPy's words on a matrix product that does not fit, in plain ones; other texts as they are."""
+def plain(error_text: str) -> str:
+    """NumPy's words on shapes that do not fit, in plain ones; other texts as they are."""
     inner = re.search(r"matmul: .*size (\d+) is different from (\d+)", error_text)
-    if not inner:
-        return error_text.rstrip(".")
-    second, first = inner.groups()
-    return (
-        f"the matrix product `A @ B` needs as many columns in A as rows in B, and here A has {first} columns "
-        f"and B has {second} rows"
-    )
+    if inner:
+        rows, columns = inner.groups()
+        return (
+            "the matrix product `A @ B` needs as many columns in A as rows in B, and here A has "
+            f"{columns} columns and B has {rows} rows"
+        )
+    pair = re.search(r"could not be broadcast together with shapes (\(.*?\)) (\(.*?\))", error_text)
+    if pair:
+        first, second = pair.groups()
+        return (
+            "an operation entry by entry (`+`, `-`, `*`) needs shapes that fit, and here they are "
+            f"{first} and {second}; a matrix product is written `@`"
+        )
+    return error_text.rstrip(".")
 
 
 def _nothing(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> str:
     if got.value is not None:
         return ""
-    return f"Your function returned None. It should return {_listed(exercise.returns)}: is there a `return` line?"
+    on = f" on {case.name}" if case.name else ""
+    words = f"It should return {_listed(exercise.returns)}: does every way through it reach a `return` line?"
+    return f"Your function returned None{on}. {words}"
 
 
 def _structure(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> str:
@@ -139,6 +148,9 @@ def _reordered(exercise: Exercise, rows: Sequence[tuple[Case, Outcome, Outcome]]
     found = [h[0] for h in holds if len(h) == 1]
     if sorted(found) != sorted(names):
         return ""
+    if isinstance(rows[0][2].value, dict):
+        swapped = [f"{name!r} holds {holds}" for name, holds in zip(names, found, strict=True) if name != holds]
+        return f"Every value is right, but not under its own key: {_listed(swapped)}."
     return f"Everything is right but the order: you returned {_listed(found)}. It should be {_listed(names)}."
 
 

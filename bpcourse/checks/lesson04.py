@@ -222,6 +222,29 @@ HIDDEN_DELTA = Exercise(
             "the value that left the gate, Eq. (3.3). With z they mean nothing, and can even be negative.",
         ),
         Mistake(
+            "M25b",
+            with_slopes(sigmoid=lambda Z, A: Z * (1 - Z)),
+            message="The tanh and ReLU cases are right. For σ you put Z1 where the activation belongs: the slope is a(1 − a) with a = A1, the "
+            "value that left the gate, Eq. (3.3). With z it can even be negative.",
+        ),
+        Mistake(
+            "M25c",
+            with_slopes(tanh=lambda Z, A: 1 - Z * Z),
+            message="The σ and ReLU cases are right. For tanh you put Z1 where the activation belongs: the slope is 1 − a² with a = A1, the "
+            "value that left the gate.",
+        ),
+        Mistake(
+            "M237",
+            with_slopes(sigmoid=SLOPES["tanh"], tanh=SLOPES["sigmoid"]),
+            message="The ReLU cases are right. The slopes of σ and tanh have changed places: σ has a(1 − a), tanh has 1 − a².",
+        ),
+        Mistake(
+            "M238",
+            with_slopes(relu=lambda Z, A: (Z < 0).astype(float)),
+            message="For ReLU your mask keeps the units that were off and stops those that were on. A unit passes on what it gets where "
+            "Z1 > 0.",
+        ),
+        Mistake(
             "M26",
             with_slopes(tanh=lambda Z, A: 1 - A),
             message="The sigmoid and ReLU cases are right. For tanh the square is missing: its slope is 1 − a², not 1 − a.",
@@ -288,7 +311,7 @@ HIDDEN_DELTA = Exercise(
     ),
     hints=(
         "Each hidden unit is billed by every output it fed, in proportion to the weight between them. Then the bill passes the gate.",
-        "dA1 = dZ2 @ W2.T adds up the bills; dZ1 = dA1 ⊙ φ′(z1), Eq. (4.3). Slopes: σ: a(1 − a); tanh: 1 − a²; ReLU: 1 where z > 0.",
+        "dA1 = dZ2 @ W2.T adds up the bills; dZ1 = dA1 * (slope of the activation), Eq. (4.3). Slopes: σ: a(1 − a); tanh: 1 − a²; ReLU: 1 where z > 0.",
         'dA1 = dZ2 @ ...\nif activation == "sigmoid":\n    return dA1 * ...\nif activation == "tanh":\n    return dA1 * ...\n'
         "return dA1 * (... > 0)",
     ),
@@ -471,7 +494,8 @@ def two_layer_variant(*faults):
         N, C, on = len(X), Y.shape[1], set(faults).__contains__
         Z1 = X @ W1 + (0 if on("M147") else b1)
         A1 = sigmoid(Z1)
-        A2 = sigmoid(A1 @ W2 + (0 if on("M233") else b2))
+        Z2 = (Z1 if on("M210") else A1) @ W2 + (0 if on("M233") else b2)
+        A2 = Z2 if on("M209") else sigmoid(Z2)
         size = (1 if on("M08") else 2) / (1 if on("M36") or on("M145") else N) / (C if on("M13") else 1)
         error = (Y - A2 if on("M21") else A2 - Y) * size
         error = (Y - A2) if on("M144") else error
@@ -487,7 +511,7 @@ def two_layer_variant(*faults):
         )
         dZ2 = error * output_slope
         W2_used = W2 - 2.0 * A1.T @ dZ2 if on("M38") else W2
-        dA1 = (error if on("M146") else dZ2) @ W2_used.T
+        dA1 = (A2 - Y if on("M146b") else error if on("M146") else dZ2) @ W2_used.T
         hidden = (
             1
             if on("M23")
@@ -572,6 +596,11 @@ TWO_LAYER_MESSAGES = {
     "averaged. Put the 1/N into the first δ, Eq. (4.1), and sum everywhere after it.",
     "M146": "W2 and b2 are right; W1 and b1 are not. You sent the bare error back over W2. What travels is δ2, the error *times* the "
     "slope of the output's σ, Eq. (4.3).",
+    "M209": "A2 = σ(Z2) is missing from your forward pass: the last layer is squashed as well. The backward pass is right for the network "
+    "that you ran, which is not the one that was asked for.",
+    "M210": "Your second layer is fed Z1, so the hidden σ has no say: A1 = σ(Z1) is what goes on, Eq. (1.4).",
+    "M146b": "W2 and b2 are right; W1 and b1 are not. You sent A2 − Y back over W2, without 2/N and without the slope of the output's σ. "
+    "What travels is all of δ2, Eq. (4.3).",
     "M232": "Your first δ is (A2 − Y)/N, Eq. (4.5): that is right for cross-entropy. Here the loss is the mean squared error, so the first δ "
     "is Eq. (4.1), with the factor 2 and the slope of σ. The other lines are right as they are.",
     "M233": "b2 is missing from your forward pass: Z2 = A1 @ W2 + b2. The backward pass is right for the network that you ran, which is "
@@ -604,6 +633,9 @@ TWO_LAYER_CAUSES = {
     "M147": "b1 is missing from the forward pass",
     "M144": "it is the article's update direction",
     "M145": "the 1/N stands in the biases, not in δ2",
+    "M209": "the last σ is missing from the forward pass",
+    "M210": "the second layer is fed Z1",
+    "M146b": "δ1 starts from A2 − Y, not from δ2",
     "M232": "the first δ is that of cross-entropy",
     "M233": "b2 is missing from the forward pass",
     "M234": "the hidden slope is ReLU's",
@@ -654,6 +686,28 @@ TWO_LAYER_GRADS = Exercise(
 
 # ---------------------------------------------------------------- inside the lesson
 
+TRANSPOSED = "A gradient has the shape of what it changes. W is (inputs, units) in this course, and so is dW."
+ROWS = "Rows are examples, in δ as in everything else: δ has the shape of Z."
+SHAPE_SLIPS = (
+    ([None, (3, 5), None, None, None], f"dW2: {TRANSPOSED}"),
+    ([None, None, None, (5, 4), None], f"dW1: {TRANSPOSED}"),
+    ([(3, 7), None, None, None, None], f"δ2: {ROWS}"),
+    ([None, None, (5, 7), None, None], f"δ1: {ROWS}"),
+    ([None, None, None, None, (7, 5)], "db1 has one entry a unit: the examples were summed away."),
+    (
+        [None, None, None, None, (7,)],
+        "db1 has one entry a unit, not one an example: the axis that is summed away is the examples'.",
+    ),
+    (
+        [None, None, None, None, (1, 5)],
+        "db1 has the shape of b1, a plain row of 5 numbers, `(5,)`: one axis, not two.",
+    ),
+    (
+        [None, None, None, None, 5],
+        "`(5)` is the number 5. A shape with one axis is written `(5,)`, with the comma.",
+    ),
+)
+
 IN_TEXT = (
     Exercise(
         id="04.a",
@@ -690,33 +744,9 @@ IN_TEXT = (
         kind="predict",
         returns=("δ2", "dW2", "δ1", "dW1", "db1"),
         reference=lambda: [(7, 3), (5, 3), (7, 5), (4, 5), (5,)],
-        mistakes=(
-            Mistake(
-                "04.b1",
-                lambda: [None, (3, 5), None, (5, 4), None],
-                message="A gradient has the shape of what it changes. W is (inputs, "
-                "units) in this course, and so is dW.",
-            ),
-            Mistake(
-                "04.b2",
-                lambda: [None, None, None, None, (7, 5)],
-                message="db1 has one entry a unit: the examples were summed away.",
-            ),
-            Mistake(
-                "04.b4",
-                lambda: [None, None, None, None, (1, 5)],
-                message="db1 has the shape of b1, and b1 is a plain row of 5 numbers, `(5,)`: one axis, not two.",
-            ),
-            Mistake(
-                "04.b5",
-                lambda: [None, None, None, None, 5],
-                message="`(5)` is the number 5. A shape with one axis is written `(5,)`, with the comma.",
-            ),
-            Mistake(
-                "04.b3",
-                lambda: [None, None, (5, 7), None, None],
-                message="Rows are examples, in δ as in everything else.",
-            ),
+        mistakes=tuple(
+            Mistake(f"04.b{place}", lambda answer=answer: answer, message=message)
+            for place, (answer, message) in enumerate(SHAPE_SLIPS, 1)
         ),
         hints=(
             "A gradient has the shape of what it belongs to.",

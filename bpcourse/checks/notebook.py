@@ -15,8 +15,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
+
 from .. import workspace
 from .catalogue import catalogue, find
+from .compare import as_number
+from .general import plain
 from .observe import place_of
 from .verdict import CheckResult, evaluate
 
@@ -100,18 +104,23 @@ def check(exercise_id: str, answer: Any = ..., *, strict: bool = False) -> float
 def try_it(exercise_id: str, function: Callable, *inputs: Any) -> Any:
     """Call your function on inputs of your own choice, and return what it returns.
 
+    Lists of numbers become arrays, so that the examples can be typed as they are written.
     A function that is still a stub prints "not written yet" instead of raising, and an error is
     told in a sentence, so that *Run All* goes on.
     """
     exercise = find(exercise_id)
     try:
-        return function(*inputs)
+        return function(
+            *(np.array(v) if isinstance(v, list) and as_number(v) is not None else v for v in inputs)
+        )
     except NotImplementedError:
         print(f"{exercise.id} {exercise.name}: not written yet.")
     except Exception as problem:
         where = place_of(problem, function)
         at = f" (at {where})" if where else ""
-        print(f"{exercise.id} {exercise.name} stopped with {type(problem).__name__}: {problem}{at}")
+        print(
+            f"{exercise.id} {exercise.name} stopped with {type(problem).__name__}: {plain(str(problem))}{at}"
+        )
     return None
 
 

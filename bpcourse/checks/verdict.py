@@ -73,7 +73,7 @@ def evaluate(exercise: Exercise | str, function: Callable, *, seed: int = DEFAUL
     if not callable(function) and function is not ... and found.input_names:
         words = f'Give `check` the function itself, without calling it: `check("{found.id}", {found.name})`.'
         return CheckResult(found, "wrong", 0.0, found.points, message=words)
-    answer = function if callable(function) else lambda: function
+    answer = function if callable(function) else lambda *_: function
     return evaluate_calls(found, lambda _, inputs: observe(answer, inputs, found.drive), seed=seed)
 
 

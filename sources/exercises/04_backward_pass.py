@@ -18,7 +18,8 @@ from bpcourse.checks.listings import show_listing
 np.set_printoptions(precision=4, suppress=True)
 
 # %% [markdown]
-# Rows are examples. N, D, H, C count examples, inputs, hidden units and outputs. `dZ` means ∂L/∂Z. Up to 04.5 the loss is the mean
+# Rows are examples. N, D, H, C count examples, inputs, hidden units and outputs. `dZ` means ∂L/∂Z; the targets, T in
+# the lesson, are called `Y` here. Up to 04.5 the loss is the mean
 # squared error, Eq. (2.1): summed over outputs, averaged over examples.
 
 # %% [markdown]
@@ -108,8 +109,8 @@ check("04.3", param_grads)
 #
 # *2 points, 0.4 for each listing.* The next cell prints five programs: forward pass, backward pass, and one step downhill at the
 # end, where `lr` is the size of the step. In each of them one line is wrong. Return the five line
-# numbers, in order. Name the line that is wrong, not a later one where its effect shows. If you think that there is no
-# bug, write 0.
+# numbers, in order. Name the line that is wrong, not a later one where its effect shows. (0 would say
+# that no line is wrong.)
 # <!-- given: 0.4 -->
 
 # %%

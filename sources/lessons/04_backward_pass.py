@@ -124,8 +124,8 @@ print("delta1  ", d1)
 show(plots.bills(billed, slope1, d1))
 
 # %% [markdown]
-# Unit 3 gets the largest bill, because its weight, $-0.9$, is the largest in size. Then each bill passes the unit's own gate,
-# which lets through less than a quarter. What remains is $\delta_1$:
+# Unit 3 gets the largest bill, because its weight, $-0.9$, is the largest in size: $-0.2899 \cdot (-0.9) = 0.2609$. Then each bill
+# passes the unit's own gate, which lets through a quarter at most: $0.2609 \cdot 0.2055 = 0.0536$. What remains is $\delta_1$:
 #
 # $$\delta_1 = (\delta_2\, W_2^{\mathsf T}) \odot \sigma'(Z_1) \tag{4.3}$$
 # <!-- given: 0.9 -->
@@ -189,7 +189,7 @@ for x_n, t_n in zip(X, T, strict=True):
     a1_n = sigmoid(x_n @ W1 + b1)
     a2_n = sigmoid(a1_n @ W2 + b2)
     d2_n = 2 / N * (a2_n - t_n) * a2_n * (1 - a2_n)
-    d1_n = (W2 @ d2_n) * a1_n * (1 - a1_n)
+    d1_n = (W2 @ d2_n) * a1_n * (1 - a1_n)  # for one example, W2 @ d2 is d2 @ W2.T
     loop["W2"] += np.outer(a1_n, d2_n)
     loop["b2"] += d2_n
     loop["W1"] += np.outer(x_n, d1_n)
@@ -243,7 +243,7 @@ for name, gradient in matrices.items():
 
 # %%
 def by_the_course(X, T):
-    activations = forward(X, params, activation="sigmoid")  # X, A1, Z2
+    activations = forward(X, params, activation="sigmoid")  # a list: X, A1, Z2
     A2 = sigmoid(activations[-1])
     D2 = 2 / len(X) * (A2 - T) * A2 * (1 - A2)
     return backward(D2, activations, params, activation="sigmoid")
