@@ -67,6 +67,7 @@ wheel-test: $(DEV_STAMP)  ## Install the wheel into an empty environment and ope
 
 benchmarks: $(DEV_STAMP)  ## Time the mathematics, as ratios to the matrix products it cannot avoid
 	$(QUIET) $(RUN) benchmarks/step.py $(ARGS)
+	$(QUIET) $(RUN) benchmarks/checks.py
 
 # No address of a package index gets into a lock: it is valid wherever the packages come from.
 LOCK := -m uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
