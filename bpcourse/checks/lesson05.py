@@ -341,7 +341,7 @@ U_CURVE = Exercise(
             reads(best=1e-12),
             aliases=("M45",),
             message="best: “the smaller, the better” holds on the right arm only. Follow the curve further to the left: it rises again, and at 1e-12 it is "
-            "a hundred thousand times higher than at its lowest point. The two values of f agree in nearly all their digits there, and "
+            "more than a million times higher than at its lowest point. The two values of f agree in nearly all their digits there, and "
             "rounding is what remains of their difference.",
         ),
         Mistake(
@@ -362,8 +362,8 @@ U_CURVE = Exercise(
         Mistake(
             "M159",
             reads(slope=1),
-            message="slope: 1 is the one-sided rule, Eq. (5.1): ten times smaller, ten times better. Here the error falls by two powers of ten "
-            "when ε falls by one.",
+            message="slope: 1 is the one-sided rule, Eq. (5.1): ten times smaller, ten times better. Here the error falls by more than "
+            "one power of ten when ε falls by one.",
         ),
         Mistake(
             "M51",
@@ -562,8 +562,8 @@ TEST_AFFINE = Exercise(
         Mistake(
             "M50",
             tester(arrays=like_zeros),
-            message="You tested at zeros. Where X is 0, dW is 0 whatever the code says, and where W is 0, so is dX: three wrong implementations "
-            "came through. Zeros hide bugs; draw random numbers.",
+            message="db is tested, dW and dX are not: three wrong implementations came through. If X and W are zeros: where X is 0, dW is 0 whatever "
+            "the code says, and where W is 0, so is dX. Zeros hide bugs; draw random numbers. If you compare db alone: look at all three.",
         ),
         Mistake(
             "M161",
@@ -589,6 +589,11 @@ TEST_AFFINE = Exercise(
             "M164",
             tester(parts=(1,)),
             message="Only dW is compared: whatever is wrong with db or dX came through. `affine_backward` returns three arrays; look at all of them.",
+        ),
+        Mistake(
+            "M259",
+            tester(parts=(0,)),
+            message="Only dX is compared: whatever is wrong with dW or db came through. `affine_backward` returns three arrays; look at all of them.",
         ),
         Mistake(
             "M165",
