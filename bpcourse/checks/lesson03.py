@@ -317,6 +317,12 @@ RED_NUMBERS = Exercise(
             "The slope at q belongs in front of it, Eq. (3.1).",
         ),
         Mistake(
+            "M251d",
+            red(y=lambda x, y, z: x),
+            message="y: x is the local slope at the multiplication xy, and only that: the slope at q belongs in front of it, Eq. (3.1). And y is used twice: add "
+            "the path straight into the last multiplication, Eq. (3.2).",
+        ),
+        Mistake(
             "M250",
             red(y=lambda x, y, z: z),
             message="y: yours equals z, which is what is left of s = xy + z when the other path, xy, is taken off. Both paths bring a share, and across paths "
@@ -428,11 +434,14 @@ COMPOSITE_RULES = {  # what is taken for df/dx and for df/dy; None where it is r
     "M227b": (lambda x, y, u: 2 * u * x, lambda x, y, u: 2 * u * (y + np.cos(x))),
     "M252": (lambda x, y, u: y + np.cos(x), lambda x, y, u: x),
     "M252b": (lambda x, y, u: 2 * (y + np.cos(x)), lambda x, y, u: 2 * x),
+    "M252c": (lambda x, y, u: u * u * (y + np.cos(x)), lambda x, y, u: u * u * x),
     "M253": (lambda x, y, u: 2 * u * y + np.cos(x), None),
     "M253b": (lambda x, y, u: y + 2 * u * np.cos(x), None),
     "M253c": (lambda x, y, u: y + np.cos(x), None),
     "M254": (lambda x, y, u: 2 * u * (y + np.sin(x)), None),
     "M254b": (lambda x, y, u: 2 * u * (y + 1), None),
+    "M254c": (lambda x, y, u: 2 * u * (y + np.cos(y)), None),
+    "M254d": (lambda x, y, u: 2 * u * (y + np.cos(u)), None),
     "M255": (None, lambda x, y, u: 2 * u * y),
     "M255b": (None, lambda x, y, u: 2 * u),
     "M255c": (None, lambda x, y, u: x),
@@ -501,6 +510,10 @@ COMPOSITE_SAID = {  # the mistake alone, and what is said of it where it is the 
         "the square brings 2 where it should bring 2u",
         "f is right. In both slopes the square brings a factor 2, and it should bring 2u: how much u² moves depends on where u stands.",
     ),
+    "M252c": (
+        "the square brings its value u² where it should bring its slope, 2u",
+        "f is right. In both slopes the square brings u², its *value*. What scales a nudge is its slope, 2u.",
+    ),
     "M253": (
         "in df/dx cos x lacks the factor 2u",
         "f and df/dy are right. In df/dx the path through the sine lacks the factor 2u: cos x stands there alone. *Both* paths pass the square, so 2u "
@@ -523,6 +536,14 @@ COMPOSITE_SAID = {  # the mistake alone, and what is said of it where it is the 
         "in df/dx the sine brings 1 where it should bring its slope, cos x",
         "f and df/dy are right. In df/dx the path through the sine brings the factor 1, as if the sine were not there. It scales a nudge of x by its "
         "local slope, cos x.",
+    ),
+    "M254c": (
+        "in df/dx the slope of the sine is taken at y",
+        "f and df/dy are right. In df/dx the slope of the sine is taken at y. A local slope belongs to the value that went in, and into this sine went x.",
+    ),
+    "M254d": (
+        "in df/dx the slope of the sine is taken at u",
+        "f and df/dy are right. In df/dx the slope of the sine is taken at u. A local slope belongs to the value that went in, and into this sine went x.",
     ),
     "M255": (
         "in df/dy y got its own value at the product xy",
@@ -630,8 +651,9 @@ def chain_variant(*faults):
         dw, db, g = np.empty(4), np.empty(4), 1.0
         for k in (0, 1, 2, 3) if on("M231b") else (3, 2, 1, 0):
             delta = g if k == 3 and on("M228") else along(g, slope_at(z, a, k, on), on)
-            db[k] = g if on("M259") else 1.0 if on("M257b") else delta
-            dw[k] = along(1.0 if on("M257b") else delta, met_by_weight(z, a, w, k, on), on)
+            own = 1.0 if on("M257b") else delta
+            db[k] = g if on("M259") else 1.0 if on("M265") else own
+            dw[k] = along(g if on("M264") else own, met_by_weight(z, a, w, k, on), on)
             weight = 1.0 if on("M128") else w[k - 1] if on("M127") else w[k]
             g = 1.0 if on("M257") else along(g if on("M263") else delta, weight, on)
         return (dw[::-1], db[::-1]) if on("M231") else (dw, db)
@@ -656,7 +678,7 @@ def along(arriving, local, on):
 
 def slope_at(z, a, k, on):
     """Slope of the k-th σ, in the ways in which it is got wrong."""
-    if on("M23"):
+    if on("M23") or (on("M267") and k < 3):
         return 1.0
     if on("M258") or on("M262") or on("M262b"):
         return a[k + 1] if on("M262") else 1 - a[k + 1] if on("M262b") else 1 - a[k + 1] ** 2
@@ -668,7 +690,7 @@ def met_by_weight(z, a, w, k, on):
     """What δ is multiplied by to give the slope of the k-th weight; rightly, what came in."""
     if on("M260") or on("M261"):
         return w[k] if on("M261") else 1.0
-    return a[k + 1] if on("M125") else z[k] if on("M126") else a[k]
+    return a[k + 1] if on("M125") else z[k] if on("M126") else a[0] if on("M266") else a[k]
 
 
 def chain_pair(ids):
@@ -757,6 +779,25 @@ CHAIN_SAID = {  # the mistake alone, and what is said of it where it is the only
         "db holds the slopes at the activations, before they pass σ",
         "dw is right. Your db holds the slopes at the *activations*, before they pass σ. The bias sits in z, behind that gate: its slope has a(1 − a) in it too, "
         "Eq. (3.3).",
+    ),
+    "M264": (
+        "dw is made from the slope at the activation, before it passes σ",
+        "db is right. Your dw is made from the slope that arrives at the *activation*, before it passes σ. The weight sits in z, behind that gate: take the "
+        "slope at z, which has a(1 − a) in it too, times what came in.",
+    ),
+    "M265": (
+        "db is 1 everywhere, the local slope of z in b",
+        "dw is right. Your db is 1 everywhere: how much each neuron's own *z* moves per unit of b. What follows, up to a₄, multiplies it, as it does for dw, "
+        "Eq. (3.1).",
+    ),
+    "M266": (
+        "in dw every weight got the chain's input x",
+        "db is right. In dw every weight got the chain's input x. Only the first weight multiplied x; each of the others multiplied the activation of the neuron "
+        "before it.",
+    ),
+    "M267": (
+        "only the last σ has its slope",
+        "The last neuron is right. From there on slopes of σ are missing: every neuron on the path squashes, so each brings its own a(1 − a), Eq. (3.3).",
     ),
     "M127": (
         "the slope crosses the wrong weight on its way back",
