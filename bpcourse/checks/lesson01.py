@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from ..activations import sigmoid
@@ -50,14 +52,13 @@ AFFINE = Exercise(
         Mistake(
             "M01",
             lambda X, W, b: W @ X + b,
-            message="Your code computes W @ X. NumPy refuses it, except where the shapes fit by luck, as on the square case, and there the "
-            "numbers differ. Examples are rows here: the D numbers in each row of X have to meet the D rows of W, Eq. (1.3).",
+            message="On the square case your answer is W @ X + b; elsewhere the shapes of W @ X do not fit, and NumPy refuses it. Examples are rows here: the D numbers in each row of X have to meet the D rows of W, Eq. (1.3).",
         ),
         Mistake(
             "M02",
             lambda X, W, b: X @ W + b[:, None],
-            message="You made b a column of shape (H, 1). Where there are as many examples as units it fits by luck, and then every *example* gets "
-            "a bias of its own; elsewhere NumPy refuses it. A bias belongs to a unit: keep its shape (H,), and it is added to every row.",
+            message="Every *example* got a bias of its own: b stood as a column, or beside a transposed product. That fits by luck where there "
+            "are as many examples as units; elsewhere NumPy refuses it. A bias belongs to a unit: b of shape (H,) is added to every row of X @ W.",
         ),
         Mistake(
             "M03",
@@ -76,7 +77,7 @@ AFFINE = Exercise(
             lambda X, W, b: X @ W.T + b,
             documented={"rel": 0.37, "cos": 0.73},
             at="the square case",
-            message="You multiplied by W.T. That fits on the square case only, and there every weight sits in the wrong place. "
+            message="On the square case your answer is X @ W.T + b, with every weight in the wrong place; elsewhere the shapes do not fit. "
             "W has one row for each input and one column for each unit, so X @ W needs no transpose, Eq. (1.3).",
         ),
         Mistake(
@@ -89,8 +90,31 @@ AFFINE = Exercise(
         Mistake(
             "M206",
             lambda X, W, b: X @ (W + b),
-            message="You added b to the weights before the product, so every input multiplied it as well. "
+            message="Your answer is X @ (W + b): the bias is multiplied by every input as well. "
             "First X @ W, then + b: the bias is added once for each unit, whatever the inputs are, Eq. (1.3).",
+        ),
+        Mistake(
+            "M301",
+            lambda X, W, b: X * W + b,
+            message="`*` multiplies entry by entry. That fits on the square case only; elsewhere NumPy refuses it. Eq. (1.3) asks for the "
+            "matrix product, a row times a column: `@`.",
+        ),
+        Mistake(
+            "M302",
+            lambda X, W, b: X @ W - b,
+            message="The product is right. The bias came in with the wrong sign: your answer is X @ W − b, and Eq. (1.3) adds it.",
+        ),
+        Mistake(
+            "M303",
+            lambda X, W, b: sigmoid(X @ W + b),
+            message="Your answer is σ of what is wanted, all of it between 0 and 1. This exercise stops before the activation: return the "
+            "pre-activation Z, Eq. (1.3). The squash is 01.2.",
+        ),
+        Mistake(
+            "M304",
+            lambda X, W, b: X @ W + X.shape[1] * b,
+            message="Here each example has {D} inputs, and your answer holds the bias {D} times. Perhaps it stands inside the loop or the sum "
+            "over the inputs. It is added once for each unit, after the sum, Eq. (1.1).",
         ),
     ),
     hints=(
@@ -131,8 +155,8 @@ SIGMOID = Exercise(
             "M05",
             lambda z: 1 / (1 + np.exp(-z)),
             kind="note",
-            message="All values are right, so this counts in full. But at z = −800 your exp(−z) is e to the power 800, too large for a float, and "
-            "NumPy warned of an overflow. A form that takes exp of negative numbers only, or tanh, stays quiet: see the end of lesson 01.",
+            message="All values are right, so this counts in full. But on the way an e to the power 800 was asked for, too large for a float, and "
+            "NumPy warned of an overflow. (In Eq. (1.2) as it stands, that happens at z = −800.) A form that takes exp of negative numbers only, or tanh, stays quiet: see the end of lesson 01.",
         ),
         Mistake(
             "M79",
@@ -144,14 +168,15 @@ SIGMOID = Exercise(
             "M80",
             sigmoid_by_where,
             kind="note",
-            message="All values are right, so this counts in full. But `np.where` computes *both* branches for every entry and picks afterwards: "
-            "the branch that was not wanted overflowed, and NumPy warned. Compute each branch for its own entries, or use tanh.",
+            message="All values are right, so this counts in full. But on the way NumPy warned of an overflow and of nan. If you use `np.where`: it "
+            "computes *both* branches for every entry and picks afterwards. Compute each branch for its own entries, or use tanh.",
         ),
         Mistake(
             "M81",
             lambda z: 1 / (1 + np.exp(z)),
             documented={"rel": 0.56, "cos": 0.39},
-            message="Your curve falls where it should rise: you took e^z, and Eq. (1.2) has e^−z. Large z should give an answer near 1.",
+            message="Your curve falls where it should rise: what came out is 1/(1 + e^z), which is σ(−z). A sign is turned around, or two "
+            "branches are exchanged. Large z should give an answer near 1, Eq. (1.2).",
         ),
         Mistake(
             "M82",
@@ -164,12 +189,59 @@ SIGMOID = Exercise(
         Mistake(
             "M207",
             lambda z: 1 / 1 + np.exp(-z),
-            message="Python reads `1 / 1 + np.exp(-z)` as (1/1) + e^−z. Put the whole denominator of Eq. (1.2) into parentheses.",
+            message="What came out is 1 + e^−z, and Eq. (1.2) divides 1 by that. If you wrote `1 / 1 + ...`, Python divides first: put the whole "
+            "denominator into parentheses.",
         ),
         Mistake(
             "M208",
             lambda z: np.tanh(z),
             message="This is tanh, which runs from −1 to 1. σ runs from 0 to 1. The two are related: σ(z) = ½(1 + tanh(½z)).",
+        ),
+        Mistake(
+            "M305",
+            lambda z: np.exp(-z) / (1 + np.exp(-z)),
+            message="Two things. Your curve falls where it should rise: e^−z/(1 + e^−z) is σ(−z). And at z = −800 it is not a number (nan), since "
+            "infinity divided by infinity has no value. The fraction with the exponential above *and* below is e^z/(1 + e^z), for negative z.",
+        ),
+        Mistake(
+            "M306",
+            lambda z: 1 / (1 + np.exp(-np.abs(z))),
+            message="Right for z ≥ 0. For negative z you give what belongs to |z|, more than ½: there a second form is needed, with "
+            "e^−|z| above *and* below.",
+        ),
+        Mistake(
+            "M307",
+            lambda z: np.exp(-np.abs(z)) / (1 + np.exp(-np.abs(z))),
+            message="Right for z < 0. For positive z you give what belongs to −z, less than ½: there 1 is divided by 1 + e^−|z|.",
+        ),
+        Mistake(
+            "M308",
+            lambda z: 0.5 * (1 + np.tanh(z)),
+            message="Your curve has the right ends and is too steep between them: it is σ(2z), for instance ½(1 + tanh z). "
+            "In the form with tanh, z is halved inside.",
+        ),
+        Mistake(
+            "M309",
+            lambda z: 0.5 * np.tanh(0.5 * z),
+            message="Your curve runs from −½ to ½: it is σ(z) − ½. In the form with tanh, 1 is added *before* the whole is halved.",
+        ),
+        Mistake(
+            "M310",
+            lambda z: 1 / (1 - np.exp(-z)),
+            message="The sign in the denominator is turned around: what came out is 1/(1 − e^−z), which has a hole at z = 0. "
+            "Eq. (1.2) has 1 + e^−z.",
+        ),
+        Mistake(
+            "M311",
+            lambda z: 1 / (1 + np.exp(-z)) if z >= 0 else np.exp(z) / (1 + np.exp(z)),
+            message="NumPy stopped your function because z is an array, and a question such as `if z >= 0` has one answer for each entry. "
+            "Choose entry by entry with `np.where`, or use a form that needs no choice.",
+        ),
+        Mistake(
+            "M312",
+            lambda z: 1 / (1 + math.exp(-z)),
+            message="Something in your function takes a single number, and z is an array: `math.exp`, perhaps. NumPy's own `np.exp` works on all "
+            "entries at once.",
         ),
     ),
     hints=(
@@ -226,13 +298,13 @@ PREDICT_SHAPES = Exercise(
         Mistake(
             "M06",
             one_shape(3, lambda N, D, H, C: (N, 1)),
-            message="`Y_hat - y`: you kept the column's shape. NumPy lines shapes up from the right: (N, 1) beside (N,) pairs every prediction with "
+            message="`Y_hat - y`: (N, 1) is the shape of the column alone. NumPy lines shapes up from the right: (N, 1) beside (N,) pairs every prediction with "
             "every target. No error, and a large table: refresher R2 has it.",
         ),
         Mistake(
             "M06b",
             one_shape(3, lambda N, D, H, C: (N,)),
-            message="`Y_hat - y`: you took the flat shape. NumPy lines shapes up from the right: (N, 1) beside (N,) pairs every prediction with "
+            message="`Y_hat - y`: (N,) is the shape of y alone. NumPy lines shapes up from the right: (N, 1) beside (N,) pairs every prediction with "
             "every target. Refresher R2 has the table.",
         ),
         Mistake(
@@ -256,6 +328,37 @@ PREDICT_SHAPES = Exercise(
             message="`A1.sum(axis=1, keepdims=True)`: keepdims keeps the summed axis, with size 1. Without it you would be right.",
         ),
         Mistake(
+            "M313",
+            one_shape(4, lambda N, D, H, C: (1, H)),
+            message="`dZ.sum(axis=0)`: the right numbers, and one axis too many. Without keepdims the summed axis is gone: one axis is left, (H,).",
+        ),
+        Mistake(
+            "M314",
+            one_shape(4, lambda N, D, H, C: (H, 1)),
+            message="`dZ.sum(axis=0)`: H sums, yes, but no column. A sum over an axis makes it disappear, and one axis is left.",
+        ),
+        Mistake(
+            "M315",
+            one_shape(6, lambda N, D, H, C: (1, H)),
+            message="`A1.sum(axis=1, keepdims=True)`: the axis that you name is the one that shrinks to 1. Axis 1 runs along a row.",
+        ),
+        Mistake(
+            "M316",
+            one_shape(6, lambda N, D, H, C: (H, 1)),
+            message="`A1.sum(axis=1, keepdims=True)`: there is one sum for each row. How many rows has A1?",
+        ),
+        Mistake(
+            "M317",
+            lambda N, D, H, C: ["(N, H)", "(N, H)", "(N, N)", "(H,)", "(D, H)", "(N, 1)"],
+            message="Your shapes are text. Write them without quotes: N, D, H and C are the function's inputs, and "
+            "stand for numbers there.",
+        ),
+        Mistake(
+            "M318",
+            lambda N, D, H, C: [("N", "H"), ("N", "H"), ("N", "N"), ("H",), ("D", "H"), ("N", 1)],
+            message="The letters in your tuples are text. Write `(N, H)`, not `('N', 'H')`: N, D, H and C are the function's inputs.",
+        ),
+        Mistake(
             "M85",
             lambda N, D, H, C: predict_shapes(7, 4, 5, 3),
             message="Your shapes hold for N, D, H, C = 7, 4, 5, 3 and for no other sizes. The function is called with several: "
@@ -272,17 +375,41 @@ PREDICT_SHAPES = Exercise(
 # ---------------------------------------------------------------- 01.4 forward_2layer
 
 
+def falling(z):
+    """σ(−z)."""
+    return sigmoid(-z)
+
+
+def steep(z):
+    """σ(2z)."""
+    return sigmoid(2 * z)
+
+
+# Wrong answers to 01.2 that a learner may bring along: the function, and what it is.
+OWN_SQUASHES = {
+    "M319": (falling, "σ(−z), which falls where σ rises"),
+    "M320": (np.tanh, "tanh"),
+    "M321": (lambda z: 1 + np.exp(-z), "1 + e^−z, not 1 divided by it"),
+    "M322": (steep, "σ(2z), twice as steep as σ"),
+    "M323": (lambda z: sigmoid(np.abs(z)), "σ(|z|), which is right for z ≥ 0 only"),
+    "M324": (lambda z: sigmoid(-np.abs(z)), "σ(−|z|), which is right for z ≤ 0 only"),
+}
+
+
 def forward_variant(*faults):
     """The forward pass of Eq. (1.4) with these mistakes made, each at the line where a learner makes it."""
 
     def run(X, W1, b1, W2, b2):
         on = set(faults).__contains__
+        squash = next((f for id, (f, _) in OWN_SQUASHES.items() if on(id)), sigmoid)
         Z1 = X @ W1 + (0 if on("M03") or on("M203") else b1)
-        A1 = Z1 if on("M210") else sigmoid(Z1)
-        Z2 = (Z1 if on("M86") else A1) @ W2 + (0 if on("M03") or on("M89") else b2)
+        A1 = Z1 if on("M210") else squash(squash(Z1)) if on("M325") else squash(Z1)
+        fed = Z1 if on("M86") else X if on("M328") else A1
+        bias = 0 if on("M03") or on("M89") else b1 if on("M326") else b2
+        Z2 = fed @ (W1 if on("M327") else W2) + bias
         if on("M04"):
-            Z2 = sigmoid(Z2)
-        A2 = Z2 if on("M209") else sigmoid(sigmoid(Z2)) if on("M04b") else sigmoid(Z2)
+            Z2 = squash(Z2)
+        A2 = Z2 if on("M209") else squash(squash(Z2)) if on("M04b") else squash(Z2)
         return A1 if on("M87") else Z1, A1, A2 if on("M88") else Z2, A2
 
     return run
@@ -316,6 +443,38 @@ FORWARD_MESSAGES = {
     "M04": "Z1 and A1 are right. Your Z2 is squashed already, and then σ is applied once more, so A2 stays between 0.5 and 0.74. Z2 is the value "
     "before the squash; one σ leads to A2, Eq. (1.4).",
     "M04b": "Z1, A1 and Z2 are right. A2 is squashed twice, σ of σ, and stays between 0.5 and 0.74. One σ leads from Z2 to A2, Eq. (1.4).",
+    "M325": "Z1 is right. A1 is squashed twice, σ of σ, and stays between 0.5 and 0.74. One σ leads from Z1 to A1, Eq. (1.4). What follows is "
+    "computed rightly, from a wrong A1.",
+    "M326": "Z1 and A1 are right. On the square case your Z2 is A1 @ W2 + b1; elsewhere the shapes do not fit. The second layer has a bias of "
+    "its own, b2, one number for each output, Eq. (1.4).",
+    "M327": "Z1 and A1 are right. On the square case your Z2 is A1 @ W1 + b2; elsewhere the shapes do not fit. The second layer has weights of "
+    "its own, W2, which lead from H units to C outputs, Eq. (1.4).",
+    "M328": "Z1 and A1 are right. On the square case your Z2 is X @ W2 + b2; elsewhere the shapes do not fit. The second layer gets what the "
+    "first one put out: A1, Eq. (1.4).",
+    **{
+        id: f'Z1 is right. From A1 on the squash is {what}. If you use your own `sigmoid`, see what `check("01.2", sigmoid)` says of it '
+        "first; the rest of this function is right."
+        for id, (_, what) in OWN_SQUASHES.items()
+    },
+}
+
+# What is said of each where it is one of two.
+FORWARD_CAUSES = {
+    "M03": "both biases are missing",
+    "M203": "b1 is missing from Z1",
+    "M89": "b2 is missing from Z2",
+    "M86": "the second layer is fed Z1 in place of A1",
+    "M210": "A1 is Z1 again, without its squash",
+    "M87": "A1 is returned under the name Z1",
+    "M88": "A2 is returned under the name Z2",
+    "M209": "A2 is Z2 again, without its squash",
+    "M04": "Z2 is squashed already",
+    "M04b": "A2 is squashed twice",
+    "M325": "A1 is squashed twice",
+    "M326": "the second layer adds b1 in place of b2",
+    "M327": "the second layer multiplies by W1 in place of W2",
+    "M328": "the second layer is fed X in place of A1",
+    **{id: f"the squash is {what}" for id, (_, what) in OWN_SQUASHES.items()},
 }
 
 FORWARD_DOCUMENTED = {
@@ -336,7 +495,13 @@ FORWARD_2LAYER = Exercise(
     cases=forward_cases,
     variants=lambda ids: forward_variant(*ids),
     mistakes=tuple(
-        Mistake(i, forward_variant(i), message=text, documented=FORWARD_DOCUMENTED.get(i, {}))
+        Mistake(
+            i,
+            forward_variant(i),
+            message=text,
+            cause=FORWARD_CAUSES[i],
+            documented=FORWARD_DOCUMENTED.get(i, {}),
+        )
         for i, text in FORWARD_MESSAGES.items()
     ),
     hints=(
@@ -356,6 +521,34 @@ def weights(W1_b1, W2, b2):
     return lambda: (*map(np.array, W1_b1), np.array(W2), np.array(b2))
 
 
+BOTH_INPUTS = ([[1, 0], [0, 1]], [-0.5, -0.5])  # each unit passes one input on
+HALF = "It is one half of XOR: one hidden unit can find this half, the other one the other, and the output join the two."
+ONE_LINE = "One straight line is enough for that. XOR needs two, and each hidden unit can draw one."
+WORK_OUT = "For each pair, work out what the two hidden units say, and then the output's z."
+
+# id, the gate's name, its table, the output's weights and bias on x₁ and x₂, and what to do
+OTHER_GATES = (
+    ("M329", "x₁ and not x₂", "0010", [[1], [-1]], [-0.5], HALF),
+    ("M330", "x₂ and not x₁", "0100", [[-1], [1]], [-0.5], HALF),
+    ("M331", "x₁, whatever x₂ is", "0011", [[1], [0]], [-0.5], ONE_LINE),
+    ("M332", "x₂, whatever x₁ is", "0101", [[0], [1]], [-0.5], ONE_LINE),
+    ("M333", "NOT x₁, whatever x₂ is", "1100", [[-1], [0]], [0.5], ONE_LINE),
+    ("M334", "NOT x₂, whatever x₁ is", "1010", [[0], [-1]], [0.5], ONE_LINE),
+    ("M335", "NOR, neither of the two", "1000", [[-1], [-1]], [0.5], WORK_OUT),
+    ("M336", "x₁ or not x₂", "1011", [[1], [-1]], [0.5], WORK_OUT),
+    ("M337", "x₂ or not x₁", "1101", [[-1], [1]], [0.5], WORK_OUT),
+)
+
+
+def gate_message(name, table, way):
+    """What the network says, what that is called, and for which pairs it is not XOR."""
+    pairs = zip(("0 0", "0 1", "1 0", "1 1"), table, "0110", strict=True)
+    wrong = [pair for pair, said, right in pairs if said != right]
+    many = f"The answers to {', '.join(wrong[:-1])} and {wrong[-1]} are not those of XOR."
+    where = many if len(wrong) > 1 else f"Only the answer to {wrong[0]} is wrong."
+    return f"Your network says {' '.join(table)}: that is {name}. {where} {way}"
+
+
 XOR_WEIGHTS = Exercise(
     id="01.5",
     name="xor_weights",
@@ -370,7 +563,7 @@ XOR_WEIGHTS = Exercise(
             "M90",
             weights(OR_AND_NAND, [[-1], [-1]], [1.5]),
             message="Your network says 1 0 0 1: it finds the pairs that are *equal* (XNOR), the exact opposite of XOR. "
-            "The hidden layer can stay; turn the signs of W2 and b2 around.",
+            "The hidden layer can stay; turn the signs of W2 and b2 around (and keep every z away from 0).",
         ),
         Mistake(
             "M91",
@@ -387,8 +580,8 @@ XOR_WEIGHTS = Exercise(
         Mistake(
             "M93",
             weights(([[1, -1], [-1, 1]], [-1, -1]), [[1], [1]], [-0.5]),
-            message="Your network says 0 to all four. Work out the z of each unit: at z = 0 exactly a unit says 0, since 1 needs z > 0. "
-            "Move the biases halfway between the points, such as −0.5.",
+            message="Your network says 0 to all four: the output's z never gets above 0. For each pair, work out what the two hidden units say, "
+            "and then the output's z. Perhaps a weight has the wrong sign, a bias is too low, or a z is exactly 0, where a unit says 0.",
         ),
         Mistake(
             "M204",
@@ -398,8 +591,12 @@ XOR_WEIGHTS = Exercise(
         Mistake(
             "M205",
             weights(OR_AND_NAND, [[1], [1]], [-0.5]),
-            message="Your network says 1 to all four. Work out the z of the output for each pair: its bias b2 has to be low enough that "
-            "some of them stay at 0 or below.",
+            message="Your network says 1 to all four: the output's z is always above 0. For each pair, work out what the two hidden units say, "
+            "and then the output's z. Do the hidden units tell the pairs apart at all? If they do, W2 or b2 is what lets all pass.",
+        ),
+        *(
+            Mistake(id, weights(BOTH_INPUTS, W2, b2), message=gate_message(name, table, way))
+            for id, name, table, W2, b2, way in OTHER_GATES
         ),
     ),
     hints=(
@@ -424,7 +621,7 @@ IN_TEXT = (
             Mistake(
                 "01.a1",
                 lambda: [1.4, -1.3, 0.1],
-                message="The products are right. The biases are missing: 0.3, −0.5 and 0.1.",
+                message="These are the sums of the products. Each still needs its bias: 0.3, −0.5 and 0.1.",
             ),
             Mistake(
                 "01.a2",
@@ -434,7 +631,7 @@ IN_TEXT = (
             Mistake(
                 "01.a3",
                 lambda: [2.1, -2.4, 0.8],
-                message="The first input of B is −0.5; its minus sign got lost in your products.",
+                message="These belong to (0.5, 2.0). The first input of B is −0.5: a minus sign got lost on the way.",
             ),
         ),
         hints=(
@@ -471,6 +668,11 @@ IN_TEXT = (
                 "01.b4",
                 lambda: [None, None, None, (1, 3)],
                 message="`b1`: three numbers in a row without a second axis. Print `b1.shape` to see how that is written.",
+            ),
+            Mistake(
+                "01.b6",
+                lambda: [None, None, None, (3, 1)],
+                message="`b1`: three numbers, yes, but neither a row nor a column of a table: one axis, and no 1 beside it.",
             ),
             Mistake(
                 "01.b5",
