@@ -60,6 +60,11 @@ MEAN_OF = Exercise(
             message="You divide by 3 whatever the list is. That is right for [2, 4, 9] and for no other length: ask the list how long it is.",
         ),
         Mistake(
+            "00.a6",
+            lambda values: round(sum(values) / len(values)),
+            message="Your answers are whole numbers, the nearest ones to the mean. A mean keeps what comes after the decimal point: do not round it.",
+        ),
+        Mistake(
             "00.a5",
             lambda values: sum(values) / (len(values) - 1),
             message="You divide by one less than the number of values: for [2, 4, 9] by 2. The list [7.5] was tried as well, and there "
@@ -221,12 +226,19 @@ SELF_TEST = (
         BROADCASTING,
         [
             ("error", "NumPy has a rule for this: the row of 3 is added to each of the 4 rows."),
-            ((3,), "The smaller array is repeated to fit the larger one, so the larger shape wins."),
+            (
+                (3,),
+                "(3,) is the shape of the smaller array. Its row is added to each of the 4 rows, and the rows stay.",
+            ),
             ((4,), "Nothing is summed away here: the row of 3 is added to each of the 4 rows."),
             ((4, 6), "The arrays are added entry by entry, not put side by side."),
             ((4, 4), "Shapes are lined up from the right: the 3 meets the 3, and the 4 stays as it is."),
         ],
-        ("The row of 3 is added to every row of the other.", "The larger shape wins.", "(4, ...)"),
+        (
+            "The row of 3 is added to every row of the other.",
+            "Shapes are lined up from the right: 3 meets 3, and the 4 has no partner.",
+            "(4, ...)",
+        ),
     ),
     question(
         6,
