@@ -146,10 +146,12 @@ def _reordered(exercise: Exercise, rows: Sequence[tuple[Case, Outcome, Outcome]]
     pairs = [(parts(g.value, names), parts(w.value, names)) for _, g, w in rows]
     holds = [[n for n in names if all(same(g[place], w[n]) for g, w in pairs)] for place in names]
     found = [h[0] for h in holds if len(h) == 1]
-    if sorted(found) != sorted(names):
+    if sorted(found) != sorted(names) or found == list(names):  # in order: then something else is wrong
         return ""
     if isinstance(rows[0][2].value, dict):
-        swapped = [f"{name!r} holds {holds}" for name, holds in zip(names, found, strict=True) if name != holds]
+        swapped = [
+            f"{name!r} holds {holds}" for name, holds in zip(names, found, strict=True) if name != holds
+        ]
         return f"Every value is right, but not under its own key: {_listed(swapped)}."
     return f"Everything is right but the order: you returned {_listed(found)}. It should be {_listed(names)}."
 

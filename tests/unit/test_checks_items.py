@@ -1,5 +1,7 @@
 """What is said of an answer with items that no registered mistake explains."""
 
+import numpy as np
+
 from bpcourse.checks import evaluate
 
 
@@ -29,3 +31,14 @@ def test_the_first_exercise_says_nothing_of_gradients():
 def test_a_driver_says_in_its_own_sentence_what_cannot_be_judged():
     message = evaluate("01.5", lambda: ([[1, 1], [1, 1]], [0, 0], [1, 1], [0])).message
     assert message == "Your W2 has shape (2,); it should have shape (2, 1)."
+
+
+def test_right_values_in_order_with_a_changed_input_are_not_called_out_of_order():
+    def changes_its_input(Z, y):
+        Z -= Z.max(axis=1, keepdims=True)
+        logs = np.log(np.exp(Z).sum(axis=1, keepdims=True))
+        loss = (logs[:, 0] - Z[np.arange(len(y)), y]).mean()
+        return loss, (np.exp(Z - logs) - np.eye(Z.shape[1])[y]) / len(y)
+
+    message = evaluate("02.5", changes_its_input).message
+    assert message.startswith("Your function changes its input Z")
