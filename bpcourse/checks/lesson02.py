@@ -323,7 +323,9 @@ COSTS = {  # what one example costs, in the ways in which it is got wrong
     "M103": lambda z, y: softplus(-z) + z * y,
     "M104": lambda z, y: np.log1p(np.exp(z)) - z * y,
     "M215": lambda z, y: np.maximum(z, 0) - z * y,
+    "M215b": lambda z, y: np.max(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))),
     "M216": lambda z, y: np.log1p(np.exp(-z)) + (1 - y) * z,
+    "M216b": lambda z, y: np.maximum(z, 0) - z * y + np.log1p(np.exp(-z)),
     "M217": lambda z, y: -(y * np.log(z) + (1 - y) * np.log(1 - z)),
     "M218": lambda z, y: np.maximum(z, 0) - z * y + np.log1p(np.exp(np.abs(z))),
     "M219": lambda z, y: softplus(z) + z * y,
@@ -412,11 +414,21 @@ BCE_SAID = {
         "For large |z| you are right: there log(1 + e^−|z|) is 0. Near z = 0 it is what is missing; at z = 0 itself it is all that there is, log 2. "
         "Put the third term of Eq. (2.3) back.",
     ),
+    "M215b": (
+        "np.max takes the largest of the whole array",
+        "`np.max(z, 0)` is the largest number of the whole array, the 0 being read as an axis, so every example was given the same. `np.maximum(z, 0)` compares "
+        "entry by entry, as max(z, 0) in Eq. (2.3) does.",
+    ),
     "M216": (
         "exp(−z) overflows at −800",
         HARMLESS
         + "On paper the formula is exact too. But at z = −800 your exp(−z) is too large for any float. "
         "The exponent in Eq. (2.3) is −|z|, which is never positive.",
+    ),
+    "M216b": (
+        "the bars of |z| in the exponent are missing",
+        "Where z is positive you are right. The exponent in Eq. (2.3) is −|z|, and yours is −z: for a negative z it is positive, so the cost is too large there, and "
+        "at −800 it overflows.",
     ),
     "M217": (
         "the logarithm is taken of z, as if it were a probability",
@@ -669,6 +681,7 @@ CE_CAPS = {
 }
 ROW_COSTS = {  # what each row costs, from Z, P, log P and the labels
     "M10": lambda Z, P, logP, y: -np.log(take(np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True), y)),
+    "M10b": lambda Z, P, logP, y: np.log(np.exp(Z).sum(axis=1)) - take(Z, y),
     "M107b": lambda Z, P, logP, y: -take(logP, y) - Z.max(axis=1),
     "M110": lambda Z, P, logP, y: -np.log(take(P, y)),
     "M110b": lambda Z, P, logP, y: -np.log(take(P, y) - 1),
@@ -754,6 +767,12 @@ CE_SAID = {
         "exp of logits near 1000 overflows",
         "On ordinary logits both are right. On {case} exp(1000) is too large for any float: the loss is infinite, and dZ holds nan (inf/inf). Take the row's maximum off "
         "all its logits first, which changes no probability, Eq. (2.4).",
+    ),
+    "M10b": (
+        "exp of logits near 1000 overflows in the loss",
+        DZ
+        + "On ordinary logits the loss is right too. On {case} exp(1000) is too large for any float, and the loss is infinite. Take the row's maximum off all its "
+        "logits first, S = Z − max, and use S in both places of Eq. (2.5).",
     ),
     "M13": (
         "it is divided by the number of classes too",
