@@ -324,6 +324,7 @@ COSTS = {  # what one example costs, in the ways in which it is got wrong
     "M104": lambda z, y: np.log1p(np.exp(z)) - z * y,
     "M215": lambda z, y: np.maximum(z, 0) - z * y,
     "M215b": lambda z, y: np.max(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))),
+    "M215c": lambda z, y: max(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))),
     "M216": lambda z, y: np.log1p(np.exp(-z)) + (1 - y) * z,
     "M216b": lambda z, y: np.maximum(z, 0) - z * y + np.log1p(np.exp(-z)),
     "M217": lambda z, y: -(y * np.log(z) + (1 - y) * np.log(1 - z)),
@@ -418,6 +419,11 @@ BCE_SAID = {
         "np.max takes the largest of the whole array",
         "`np.max(z, 0)` is the largest number of the whole array, the 0 being read as an axis, so every example was given the same. `np.maximum(z, 0)` compares "
         "entry by entry, as max(z, 0) in Eq. (2.3) does.",
+    ),
+    "M215c": (
+        "Python's max is asked about a whole array",
+        "Python's `max(z, 0)`, like `if z > 0`, asks about a single number, and z holds {N}: that is what the error says (truth value of an array). "
+        "`np.maximum(z, 0)` compares entry by entry, as Eq. (2.3) needs it.",
     ),
     "M216": (
         "exp(−z) overflows at −800",
