@@ -83,6 +83,31 @@ def row_by_row(f, x, eps):
     return slopes
 
 
+def row_by_row_in_place(f, x, eps):
+    """M242b: the same in place; `saved` is a view of the row, and moves with it."""
+    x = np.asarray(x, dtype=float)
+    slopes = np.zeros(x.shape)
+    for i in range(len(x)):
+        saved = x[i]
+        x[i] = saved + eps
+        above = f(x)
+        x[i] = saved - eps
+        slopes[i] = (above - f(x)) / (2 * eps)
+        x[i] = saved
+    return slopes
+
+
+def two_names(f, x, eps):
+    """M260: `up = x` and `down = x` are two names of one array."""
+    slopes = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        up, down = x, x
+        up[i] += eps
+        down[i] -= eps
+        slopes[i] = (f(up) - f(down)) / (2 * eps)
+    return slopes
+
+
 ONE_SIDED = ("M44", "M44b")
 TOGETHER = ("M44", "M44b", "M45", "M47", "M48", "M148", "M149", "M151")
 
@@ -118,6 +143,10 @@ SLOPE_MESSAGES = {
     "to show the ε² error of Eq. (5.2).",
     "M242": "The vectors are right. In a matrix you nudged a whole row at a time, so all entries of a row got the same number. "
     "Go through single entries, whatever the shape: `for i in np.ndindex(x.shape)`.",
+    "M242b": "The vectors are right. In a matrix `x[i]` is a whole row: all entries of a row got the same number. And `saved = x[i]` is then no copy "
+    "but a view of the row, which moves when x does. Go through single entries: `for i in np.ndindex(x.shape)`.",
+    "M260": "Your g is 0 everywhere. `up = x` makes no copy: it gives the same array a second name, so both values of f belong to the "
+    "same point. Write `x.copy()`, or nudge one array and put the entry back.",
 }
 
 SLOPE_CAUSES = {  # what is said of a mistake that is made together with another one
@@ -131,7 +160,12 @@ SLOPE_CAUSES = {  # what is said of a mistake that is made together with another
     "M151": "your nudge is 1e-5 whatever `eps` says",
 }
 
-SLOPE_PROGRAMS = {"M150": all_at_once, "M242": row_by_row}
+SLOPE_PROGRAMS = {
+    "M150": all_at_once,
+    "M242": row_by_row,
+    "M242b": row_by_row_in_place,
+    "M260": two_names,
+}
 SLOPE_DOCUMENTED = {
     "M148": {"factor": "2"},
     "M150": {"shape": ()},
@@ -183,16 +217,22 @@ def error_cases(rng):
         Case("two near gradients", (b + normal(rng, 7) / 1024, b)),
         Case("two far ones", apart(rng, 7)),
         Case("entries near 1e-9", tuple(tiny * part for part in apart(rng, 7))),
+        Case("entries near 1e-13", tuple(tiny / 8192 * part for part in apart(rng, 7))),
         Case("both zero", (np.zeros(5), np.zeros(5))),
         Case("the second zero", (normal(rng, 5), np.zeros(5))),
-        Case("two matrices", apart(rng, 4, 3)),
+        Case("two matrices", apart(rng, 4, 3, spectral=0.04)),
     ]
 
 
-def apart(rng, *shape):
-    """Two arrays whose sums and sizes differ, so that no wrong error meets the right one."""
+def apart(rng, *shape, spectral=0.0):
+    """Two arrays whose sums and sizes differ, so that no wrong error meets the right one.
+
+    For matrices, `spectral` is how far the error by the largest stretch has to be off, as a part.
+    """
     while True:
         a, b = normal(rng, *shape), normal(rng, *shape)
+        if spectral and abs(error_variant("M157")(a, b) / eq_5_3(a, b) - 1) < spectral:
+            continue
         sizes = np.linalg.norm(np.ravel(a)) / np.linalg.norm(np.ravel(b))
         if 0.6 < sizes < 0.95 and 0.3 < abs(a.sum() - b.sum()) / (abs(a.sum()) + abs(b.sum())) < 0.9:
             return a, b
@@ -208,7 +248,7 @@ def error_variant(*faults):
         top, one, other = sizes_of(a, b, on)
         bottom = max(one, other) if on("M154") else one + other
         bottom = other if on("M244") else np.linalg.norm(a + b) if on("M245") else bottom
-        bottom = 1.0 if on("M49") else bottom + (1e-8 if on("M155") else 0)
+        bottom = 1.0 if on("M49") else bottom + (1e-8 if on("M155") else 1e-12 if on("M261") else 0)
         if bottom == 0 and not (on("M152") or on("M152b")):
             return 0.0
         return float(top) / float(bottom) if on("M152b") else np.float64(top) / bottom
@@ -220,6 +260,10 @@ def sizes_of(a, b, on):
     """Size of the difference, and of both gradients, in the way in which it is taken."""
     if on("M156"):
         return abs(a.sum() - b.sum()), np.linalg.norm(a), np.linalg.norm(b)
+    if on("M262"):
+        return tuple(np.sum(np.abs(v)) for v in (a - b, a, b))
+    if on("M263"):
+        return abs(np.linalg.norm(a) - np.linalg.norm(b)), np.linalg.norm(a), np.linalg.norm(b)
     if on("M157"):
         return tuple(np.linalg.norm(v, 2) for v in (a - b, a, b))
     if on("M246"):
@@ -235,7 +279,11 @@ def worst_ratio(a, b):
 
 def error_pairs(ids):
     """A missing guard for two zeros, together with one other mistake."""
-    return error_variant(*ids) if "M152" in ids and not {"M152b", "M153", "M155", "M49"} & set(ids) else None
+    return (
+        error_variant(*ids)
+        if "M152" in ids and not {"M152b", "M153", "M155", "M49", "M261"} & set(ids)
+        else None
+    )
 
 
 ERROR_MESSAGES = {
@@ -251,6 +299,8 @@ ERROR_MESSAGES = {
     "yours is twice as large.",
     "M155": "A small number added to the denominator swallows small gradients: with entries near 1e-9 yours shrinks to {ratio:.2f} of "
     "the error. Eq. (5.3) has none; only the case in which both are 0 needs care.",
+    "M261": "The small number that you add to the denominator is still too large: with entries near 1e-13 it makes yours smaller than the error. "
+    "Eq. (5.3) has none; only the case in which both are 0 needs care.",
     "M156": "You summed the entries before comparing, so that differences of opposite sign cancel. Take the size of the difference: square, sum, "
     "root, as `np.linalg.norm` does.",
     "M157": "The vectors are right. For a matrix `np.linalg.norm(x, 2)` is another size, the largest stretch of the matrix. Eq. (5.3) "
@@ -258,6 +308,10 @@ ERROR_MESSAGES = {
     "M244": "You divided by the size of one of the two. Then the error depends on which of them you call the right one, and is infinite if that "
     "one is 0. Eq. (5.3) adds both sizes.",
     "M245": "Your denominator is the size of the sum, ‖a + b‖. For opposite gradients that is 0. Eq. (5.3) adds the sizes: ‖a‖ + ‖b‖.",
+    "M262": "You measured sizes by the sum of |entries|. That is a size too, but another one. In Eq. (5.3), size is the root of the sum of squares, as "
+    "`np.linalg.norm` has it.",
+    "M263": "You compared the two sizes, ‖a‖ − ‖b‖. Two gradients of one size can point anywhere, and would count as equal. Subtract first and take the "
+    "size then: ‖a − b‖, Eq. (5.3).",
     "M246": "Your sizes are squared: the root is missing. Size means the root of the sum of squares, as `np.linalg.norm` has it, Eq. (5.3).",
 }
 
@@ -269,9 +323,12 @@ ERROR_CAUSES = {  # what is said of a mistake where a guard for two zeros is mis
     "M244": "you divide by the size of one of the two, where Eq. (5.3) adds both",
     "M245": "your denominator is the size of the sum, where Eq. (5.3) adds the sizes",
     "M246": "your sizes are squared: the root is missing",
+    "M262": "your sizes are sums of |entries|, where Eq. (5.3) has the root of the sum of squares",
+    "M263": "you compare the two sizes, where Eq. (5.3) has the size of the difference",
 }
 
 ERROR_DOCUMENTED = {
+    "M153": ({"ratio": 17.7}, "two near gradients"),
     "M154": ({"ratio": 2.0}, "two near gradients"),
     "M155": ({"ratio": 0.493}, "entries near 1e-9"),
     "M156": ({"ratio": 0.501}, "two far ones"),

@@ -138,3 +138,8 @@ def test_three_suspects_are_wrong_and_they_are_those():
 def test_two_things_wrong_with_a_measured_gradient_are_both_named():
     result = evaluate("05.1", lesson05.slopes_variant("M47", "M148"))
     assert result.mistake == "M47+M148" and "float64" in result.message and "2ε" in result.message
+
+
+def test_whole_numbers_give_the_slopes_that_the_catalogue_says():
+    nudged = lesson05.slopes_variant("M47")(lambda x: np.sum(x**3), np.array([2, -1, 0, 3]), 1e-5)
+    assert np.allclose(nudged, [350_000, 50_000, 0, 950_000])
