@@ -78,8 +78,8 @@ DOES = {
     "B": "is at ½ after one step, and stays there",
     "C": "falls in every single step, and has hardly come anywhere after 1,000",
     "D": "climbs in each of the first 20 steps",
-    "E": "does not move, and the gap between its hidden units is exactly 0",
-    "F": "does not move either, but its hidden units are not equal",
+    "E": "does not move, and its hidden units are exactly equal",
+    "F": "does not move, and its hidden units differ a little",
     "G": "jumps up and down around ¼, to its end",
 }
 

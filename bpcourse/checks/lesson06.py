@@ -191,7 +191,7 @@ MINIBATCHES = Exercise(
             "M176",
             cut(starts=lambda n, size: range(0, n - size + 1, size)),
             documented={"sizes shape": (2,)},
-            message="On the case {case} the last batch is missing: it is smaller than the others, and it was dropped with the examples in "
+            message='On the case "{case}" the last batch is missing: it is smaller than the others, and it was dropped with the examples in '
             "it. A slice that reaches beyond the end simply stops there, so the rest is a batch like any other, Eq. (6.3).",
         ),
         Mistake(
@@ -211,7 +211,7 @@ MINIBATCHES = Exercise(
         Mistake(
             "M179",
             cut(starts=lambda n, size: range(n)),
-            message="Your window moves on by one example, so the batches overlap and there are {N} of them on the case {case}. "
+            message='Your window moves on by one example, so the batches overlap and there are {N} of them on the case "{case}". '
             "The next batch begins where the last one ended: i = 0, B, 2B, …",
         ),
         Mistake(
@@ -430,7 +430,7 @@ TRAIN_MESSAGES = {
     "direction of another loss, Eq. (4.5). The loss that you record is not the one that you descend.",
     "M23": "After one step W2 and b2 are right, and W1 and b1 are not: on its way back, δ1 has to pass the hidden σ, which scales "
     "each entry by a(1 − a), Eq. (4.3).",
-    "M36": "Your steps are too long by a factor of {N}, the number of examples on the case {case}. The loss is an average over the batch, so "
+    "M36": 'Your steps are too long by a factor of {N}, the number of examples on the case "{case}". The loss is an average over the batch, so '
     "2/N belongs into the first δ, Eq. (4.1).",
     "M38": "After your step layer 2 agrees and layer 1 does not: δ1 was computed with a W2 that had already moved. All gradients "
     "belong to the weights of the same forward pass, Eq. (4.3); only when you hold all of them does Eq. (6.1) begin.",
@@ -445,7 +445,7 @@ TRAIN_MESSAGES = {
     "M189": "Your losses are right, so the training works. What you return are the parameters from before the first step; return those from "
     "after the last.",
     "M190": "Your parameters are right. Your losses hold one number, the last; a list that collects one number in each epoch "
-    "has {epochs} of them on the case {case}.",
+    'has {epochs} of them on the case "{case}".',
     "M191": "Your parameters are right. Every loss is {N} times too large, and {N} is the number of examples: you added up over the batch. "
     "The loss is the mean over the examples, Eq. (2.1).",
     "M13": "Your parameters are right. Every loss is 1/{C} of what it should be, and {C} is the number of outputs: `np.mean` divides by N · C. "
@@ -593,7 +593,7 @@ IN_TEXT = (
         "C",
         right="W2 = 0 makes δ1 = 0, and equal hidden units get equal gradients: they stay twins for ever.",
         wrong={
-            "A": "A: with any rate the loss stays at 0.2500, since the gradient of W1 is 0.",
+            "A": "A: with any rate the loss stays at 0.2500, since every gradient is 0 there.",
             "B": "B: after any number of epochs the loss is 0.2500; nothing moves that could help.",
         },
     ),

@@ -49,7 +49,7 @@ def _picture(ax: Axes, image: np.ndarray, title: str) -> None:
 def answers(image: np.ndarray, label: int, outputs: Mapping[str, np.ndarray]) -> Figure:
     """An image (8, 8), and the ten outputs (10,) that one or more networks give for it."""
     fig, (left, right) = figure(8.2, 2.8, 2, width_ratios=(1, 3))
-    _picture(left, image, f"a {label}")
+    _picture(left, image, _a(label))
     width, said = 0.8 / len(outputs), []
     for k, (name, values) in enumerate(outputs.items()):
         place = np.arange(len(values)) + (k - (len(outputs) - 1) / 2) * width
@@ -60,7 +60,12 @@ def answers(image: np.ndarray, label: int, outputs: Mapping[str, np.ndarray]) ->
     right.plot([], [], "v", color=BLACK, ls="", label="the largest: the answer")
     right.set(xticks=range(10), xlabel="output", ylabel="ŷ", ylim=(0, 1.1))
     right.legend(loc="lower center", ncols=len(outputs) + 1, bbox_to_anchor=(0.5, 1.0), fontsize=9)
-    return describe(fig, f"An image of a {label}, and the ten outputs for it. {'; '.join(said)}.")
+    return describe(fig, f"An image of {_a(label)}, and the ten outputs for it. {'; '.join(said)}.")
+
+
+def _a(digit: int) -> str:
+    """``a 7``, ``an 8``."""
+    return f"{'an' if digit == 8 else 'a'} {digit}"
 
 
 @styled
@@ -106,7 +111,7 @@ def confusion(matrix: np.ndarray) -> Figure:
     ax.set(xticks=classes, yticks=classes, xlabel="predicted", ylabel="true")
     ax.grid(False)
     right = int(np.trace(matrix))
-    pairs = [f"{n} times a {i} taken for a {j}" for (i, j), n in np.ndenumerate(off) if n]
+    pairs = [f"{n} times {_a(i)} taken for {_a(j)}" for (i, j), n in np.ndenumerate(off) if n]
     return describe(
         fig,
         f"Confusion matrix: the true digit down, the predicted one across. {right} of {matrix.sum()} stand "
@@ -122,7 +127,7 @@ def wrong_images(images: np.ndarray, truth: np.ndarray, said: np.ndarray, number
     for ax, image, t, s, n in zip(np.atleast_1d(axes), images, truth, said, numbers, strict=True):
         _picture(ax, image, f"{t}, taken for {s}")
         ax.set_xlabel(f"image {n}", fontsize=9)
-        words.append(f"image {n}, a {t} taken for a {s}")
+        words.append(f"image {n}, {_a(t)} taken for {_a(s)}")
     return describe(fig, f"The {len(images)} images that the network got wrong: {'; '.join(words)}.")
 
 
