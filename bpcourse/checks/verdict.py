@@ -171,12 +171,17 @@ class Trial:
         """Two mistakes made together, where the exercise can build such a pair."""
         if self.exercise.variants is None or any(o.error for o in self.outcomes):
             return None
+        found = []
         for a, b in combinations([m for m in self.exercise.mistakes if m.kind == "wrong"], 2):
             both = self.exercise.variants((a.id, b.id))
             if both is not None and self._did(both):
-                text = f"Two things at once: {a.cause or self._fill(a)}; and {b.cause or self._fill(b)}."
-                return self.result("wrong", text, mistake=f"{a.id}+{b.id}")
-        return None
+                found.append((a, b, self._did(both, with_warnings=True)))
+        if not found:
+            return None
+        # As with one mistake, pairs with the same values are told apart by their warnings.
+        a, b, _ = min(found, key=lambda pair: not pair[2])
+        text = f"Two things at once: {a.cause or self._fill(a)}; and {b.cause or self._fill(b)}."
+        return self.result("wrong", text, mistake=f"{a.id}+{b.id}")
 
     def otherwise(self) -> CheckResult:
         return self.result(

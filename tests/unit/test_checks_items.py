@@ -42,3 +42,17 @@ def test_right_values_in_order_with_a_changed_input_are_not_called_out_of_order(
 
     message = evaluate("02.5", changes_its_input).message
     assert message.startswith("Your function changes its input Z")
+
+
+def test_pairs_with_the_same_values_are_told_apart_by_their_warnings():
+    """The loss of 02.5 is infinite at ±1000 by log(0) in one answer, by exp(1000) in the other."""
+
+    def answer(Z, y, loss):
+        S = Z - np.logaddexp.reduce(Z, axis=1)[:, None]
+        return loss(Z, np.exp(S), y, np.arange(len(y))).mean(), np.exp(S) - np.eye(Z.shape[1])[y]
+
+    rounded = evaluate("02.5", lambda Z, y: answer(Z, y, lambda Z, P, y, rows: -np.log(P[rows, y])))
+    too_large = evaluate(
+        "02.5", lambda Z, y: answer(Z, y, lambda Z, P, y, rows: np.log(np.exp(Z).sum(axis=1)) - Z[rows, y])
+    )
+    assert (rounded.mistake, too_large.mistake) == ("M36+M110", "M10b+M36")
