@@ -112,7 +112,7 @@ for eps in (0.1, 0.01):
 
 # %% [markdown]
 # The two versions differ in the third digit. The witness moves as ε shrinks, and has not settled yet. In letters, for any function $f$ of a
-# weight $w$, it says:
+# weight $w$, the **one-sided difference** is
 #
 # $$\frac{\partial f}{\partial w} \approx \frac{f(w+\varepsilon) - f(w)}{\varepsilon} \tag{5.1}$$
 
@@ -128,7 +128,7 @@ show(plots.chords(lambda w: w**3, at=1.0, eps=0.5, slope=3.0))
 
 # %% [markdown]
 # The chord to one side is much too steep, because the curve bends away from it. The chord across both sides errs up on the one side, errs down on the other,
-# and most of it cancels: 3.25 in place of 4.75. So ask twice, and divide by the whole distance:
+# and most of it cancels: 3.25 in place of 4.75. So ask twice, and divide by the whole distance. That is the **central**, or two-sided, **difference**:
 #
 # $$\frac{\partial f}{\partial w} \approx \frac{f(w+\varepsilon) - f(w-\varepsilon)}{2\,\varepsilon} \tag{5.2}$$
 # <!-- given: 3.25 4.75 -->
@@ -185,8 +185,8 @@ check("05.b", ...)
 # %% [markdown]
 # ## Question all thirteen
 #
-# The course's `central_difference` does Eq. (5.2) for every entry of every array; you will write your own in exercise 05.1. Now P and Q in one number each, for
-# example A and for all four examples:
+# The course's `central_difference` does Eq. (5.2) for every entry of every array; you will write your own in exercise 05.1. It only calls the loss: a witness must not
+# share the code of the accused. Comparing with it is a **gradient check**. Here are P and Q in one number each, for example A and for all four examples:
 
 # %%
 def in_words(error):
@@ -412,14 +412,18 @@ show(plots.corner(0.1))
 # rule with ε = 1e-5, every entry put back after its nudge; the relative error, and the worst entry by name. What does that cost? We count the runs of the network:
 
 # %%
-runs = []
-central_difference(lambda params: runs.append(1) or loss(params), params)
-print("runs for 13 parameters:   ", len(runs))
-print("runs for 2,410 parameters:", 2 * 2410)
+calls = []
 
-runs.clear()
-print(directional_check(lambda params: runs.append(1) or loss(params), params, exact, random_state=0))
-print("runs for one direction:   ", len(runs))
+def counted(params):
+    calls.append("one run")
+    return loss(params)
+
+central_difference(counted, params)
+print("runs for 13 parameters:   ", len(calls))
+print("runs for 2,410 parameters:", 2 * 2410)
+calls.clear()
+print(directional_check(counted, params, exact, random_state=0))
+print("runs for one direction:   ", len(calls))
 
 # %%
 show(plots.cost({"every entry": (26, 4820), "one direction": (2, 2)}, (13, 2410)))
