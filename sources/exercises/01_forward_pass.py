@@ -16,6 +16,7 @@ np.set_printoptions(precision=4, suppress=True)
 
 # %% [markdown]
 # Rows are examples. N, D, H, C count examples, inputs, hidden units and outputs. A shape such as (N, D) means N rows and D columns.
+# In the examples, arrays are written as lists, to save space; where you type one into a cell, wrap it: `np.array([[1, 2]])`.
 
 # %% [markdown]
 # ## 01.1 Compute one layer before its activation
@@ -111,7 +112,7 @@ check("01.3", predict_shapes)
 #
 # $$Z_1 = XW_1 + b_1,\quad A_1 = \sigma(Z_1),\quad Z_2 = A_1W_2 + b_2,\quad A_2 = \sigma(Z_2)$$
 #
-# The backward pass of lesson 04 will need all four. Use your own `affine` and `sigmoid`, once both are right.
+# The backward pass of lesson 04 will need all four. Use your own `affine` and `sigmoid`, once their checks are ✓.
 #
 # Example: `X = [[1, -1]]`, `W1 = [[2, 0], [2, 0]]`, `b1 = [0, 0]`, `W2 = [[4], [2]]`, `b2 = [-3]` gives
 # `Z1 = [[0, 0]]`, `A1 = [[0.5, 0.5]]`, `Z2 = [[0]]`, `A2 = [[0.5]]`.
@@ -147,6 +148,10 @@ check("01.4", forward_2layer)
 # | answer | 0 | 1 | 1 | 0 |
 #
 # Return `W1` (2, 2), `b1` (2,), `W2` (2, 1), `b2` (1,). Many choices are right, and `check` tries yours on the four rows.
+
+# %% [markdown]
+# Sketch first: draw the four corners, as in the lesson's drawing of XOR, and two straight lines with the 1s between them. Each line is
+# one hidden unit; the output joins what the two say.
 #
 # For comparison, *one* unit that says OR: weights `[[1], [1]]`, bias `[-0.5]`. It answers 0 1 1 1.
 # <!-- given: 0.5 -->

@@ -83,22 +83,22 @@ show(plots.one_neuron(x, w, b))
 # %% [markdown]
 # $$a = \sigma(z) = \frac{1}{1 + e^{-z}} \tag{1.2}$$
 #
-# Look at the whole curve before we use it. Three dots mark $z = 0.5$, $-1$ and $0.9$. Two other curves are drawn thin: you will meet
-# tanh and ReLU in lesson 03.
-# <!-- given: 0.9 -->
+# Look at the whole curve before we use it. The dot at $z = 0.5$ is ours; those at $-2$ and $3$ show what becomes of a negative sum and of
+# a large one. Two other activation functions are drawn thin: *tanh*, with $\tanh z = (e^z - e^{-z})/(e^z + e^{-z})$, and *ReLU*, which
+# keeps a positive $z$ and turns all others into 0. Lesson 03 has their slopes.
 
 # %%
-show(plots.squashes(np.array([0.5, -1.0, 0.9])))
+show(plots.squashes(np.array([-2.0, 0.5, 3.0])))
 
 # %% [markdown]
-# σ rises from nearly 0 to nearly 1: 0.0025 at $z = -6$, 0.9975 at $z = 6$, and ½ at 0. Our three dots become 0.6225,
-# 0.2689 and 0.7109.
+# σ rises from nearly 0 to nearly 1: 0.0025 at $z = -6$, 0.9975 at $z = 6$, and ½ at 0. At our three dots it is 0.1192,
+# 0.6225 and 0.9526.
 
 # %% [markdown]
 # ## Put three neurons side by side
 #
-# The hidden layer has three neurons, also called *units*. All of them see both inputs, each with weights and a bias of its own. Unit 2:
-# weights −0.6 and −0.8, bias −0.5. Unit 3: 0.6 and 0.2, bias 0.1.
+# Between inputs and output lies the *hidden layer*: nobody outside sees its values. It has three neurons, also called *units*. All of them see
+# both inputs, each with weights and a bias of its own. Unit 1 you know. Unit 2: weights −0.6 and −0.8, bias −0.5. Unit 3: 0.6 and 0.2, bias 0.1.
 #
 # **Predict before you run:** what are their $z$ for example A, (1.5, −0.5)?
 # <!-- given: 0.6 0.8 0.5 0.2 0.1 1.5 -->
@@ -117,13 +117,10 @@ print("z of the three units for A  ", x @ W1 + b1)
 # <details><summary><b>Refresher R1: the matrix product</b></summary>
 #
 # Row times column: multiply in pairs, then add. Row A times column 1 is 1.5·0.4 + (−0.5)·0.8 = 0.2. Every row of the left table meets
-# every column of the right one. So (4, 2) @ (2, 3) is (4, 3): the inner sizes must be equal and disappear, the outer ones stay.
+# every column of the right one. So (5, 2) @ (2, 7) is (5, 7): the inner sizes must be equal and disappear, the outer ones stay.
 #
 # </details>
 # <!-- given: 1.5 0.5 0.4 0.8 -->
-
-# %%
-show(plots.row_times_column(X, W1, 0, 0))
 
 # %% [markdown]
 # ## Push four examples at once
@@ -142,7 +139,14 @@ print(Z1.shape)
 print(Z1)
 
 # %% [markdown]
-# One row for each example, one column for each unit: (4, 3). The three biases were added to every row.
+# One row for each example, one column for each unit: (4, 3). In letters, with N examples, D inputs and H units:
+# (N, D) @ (D, H) + (H,) is (N, H). The drawing shows the product; marked are row A, column 1, and the entry where they meet.
+
+# %%
+show(plots.row_times_column(X, W1, 0, 0))
+
+# %% [markdown]
+# To this product the three biases were added, the same three in every row: the first entry went from 0.2 to 0.5.
 #
 # <details><summary><b>Refresher R2: broadcasting</b></summary>
 #
@@ -172,21 +176,6 @@ print("loops and matrices agree to 1e-12")
 check("01.a", ...)
 
 # %% [markdown]
-# **The other convention.** Many books, and the article that this course began with, write $z = W \cdot x + b$: there an example is a
-# column, and $W$ has one *row* for each unit. It is the same network, lying on its side. To translate, transpose: their $W$ is our
-# $W^{\mathsf T}$. (The article's own code multiplies inputs by weights, as we do.)
-
-# %%
-their_W, their_x = W1.T, X.T
-theirs = their_W @ their_x + b1[:, None]
-print("their z has shape", theirs.shape)
-assert np.abs(theirs.T - Z1).max() < 1e-12
-print("transposed, it is ours")
-
-# %%
-show(plots.two_conventions(*X.shape, W1.shape[1]))
-
-# %% [markdown]
 # ## Add the second layer
 #
 # The hidden units' activations are the inputs of one more neuron, the output. Its weights are 0.5, 0.7 and −0.9, its bias is −0.3.
@@ -209,8 +198,9 @@ print(f"a2 = {a2[0]:.4f}")
 show(plots.values_forward(params, x, a1, a2))
 
 # %% [markdown]
-# There it is: $z_2 = -0.4404$, and σ makes 0.3917 of it, the 0.39 of lesson 00. The output $a_2$ is also called $\hat y$, the
-# prediction. The whole *forward pass* of a batch takes four lines:
+# There it is: $z_2 = -0.4404$, and σ makes 0.3917 of it, the 0.39 of lesson 00. (Numbers are rounded where they are printed,
+# and more so in drawings: by hand, a last digit may differ.) The output $a_2$ is also called $\hat y$, the prediction. Six weights and three biases, then three weights and one bias:
+# these are the 13 numbers. The whole *forward pass* of a batch takes four lines:
 #
 # $$Z_1 = XW_1 + b_1,\quad A_1 = \sigma(Z_1),\quad Z_2 = A_1W_2 + b_2,\quad A_2 = \sigma(Z_2) \tag{1.4}$$
 
@@ -235,9 +225,11 @@ check("01.b", ...)
 # %% [markdown]
 # ## See why one neuron is not enough
 #
-# σ is above ½ exactly where $z > 0$. So a neuron says 1 on one side of a straight line, and 0 on the other. Join the two examples with target
-# 1, A and B, by a segment, and the two with target 0, C and D. The left panel does that. The right one does the same for *XOR*, "either or":
-# 1 where exactly one of two inputs is 1.
+# σ is above ½ exactly where $z > 0$. A neuron with two inputs changes sides where $x_1w_1 + x_2w_2 + b = 0$, and that is the equation of a
+# straight line. So it says 1 on one side of a line, and 0 on the other. And a side that holds two points holds the segment between them.
+#
+# Join the two examples with target 1, A and B, by a segment, and the two with target 0, C and D. The left panel does that. The right one
+# does the same for *XOR*, "either or": 1 where exactly one of two inputs is 1.
 
 # %%
 corners, answers = xor()
@@ -247,7 +239,7 @@ print("AB and CD cross at", meet)
 
 # %% [markdown]
 # The segments cross at (1.173, −0.091). A neuron that has A and B on its 1-side has the whole segment there, the crossing included. One that has C and D
-# on its 0-side has the crossing there. It cannot be on both sides. So no neuron gets all four right, however long we search.
+# on its 0-side has the crossing there. One point cannot lie on both sides. So no neuron gets all four right, however long we search.
 
 # %% [markdown]
 # ## See why the squash is needed
@@ -266,8 +258,8 @@ print("one layer ", one_layer[:, 0])
 
 # %% [markdown]
 # They can: $W = (-0.76, -0.34)$ and $b = -0.59$ give the same −1.56, −0.89, −2.28 and 1.23. Without the squash, a middle layer is worth nothing: the border
-# stays a straight line. With it, the border can bend. Here is our network before and after the 1,000 steps of lesson 00; where its answer counts as 0,
-# the plane is dotted.
+# between the answers 1 and 0 stays a straight line. With it, the border can bend. Here is our network before and after the 1,000 steps of
+# lesson 00 (the same call: 02 explains the loss, 06 the steps); where its answer counts as 0, the plane is dotted.
 
 # %%
 net = MLP([2, 3, 1], activation="sigmoid", loss="sigmoid_mse")
@@ -278,6 +270,17 @@ show(plots.borders([("as given", params), ("after 1,000 steps", net.params)], X,
 # %% [markdown]
 # As given, the border is nearly straight, and only C lies where it should. After the steps it bends around C and around D, and all four
 # are right. Same neurons, same four lines of Eq. (1.4), other numbers.
+#
+# But a third region is dotted, at the upper left. No example lies in it. What does the network say there?
+
+# %%
+far = np.array([[-2.5, 1.5]])
+print(f"inputs {far[0]}: the signs differ, the answer is {net.predict_proba(far)[0, 0]:.4f}")
+
+# %% [markdown]
+# It says 0, and the signs differ: it has learnt the four examples, not the rule. Four examples cannot tell it more.
+#
+# With that the story of this lesson ends. Two notes for practice follow: one that exercise 01.2 needs, and one for whoever reads other books.
 
 # %% [markdown]
 # ## In practice: keep the exponential small
@@ -294,8 +297,27 @@ z = np.array([-800.0, 2.0])
 print("by tanh     ", 0.5 * (1 + np.tanh(0.5 * z)))
 
 # %% [markdown]
-# The values agree, and a warning that one learns to ignore hides the next one. A third way takes $e^{-|z|}$, which never
-# exceeds 1: for $z \ge 0$ divide 1 by $1 + e^{-|z|}$, for $z < 0$ divide $e^{-|z|}$ by it.
+# Both give the same values, and only the second is quiet. Prefer it: among warnings that do not matter, one that does is easily missed.
+#
+# A third way takes $e^{-|z|}$, which never exceeds 1: for $z \ge 0$ divide 1 by $1 + e^{-|z|}$, for $z < 0$ divide $e^{-|z|}$ by it.
+
+# %% [markdown]
+# ## In practice: read other books
+#
+# Many books write $z = W \cdot x + b$. So does the article from which this course grew, *Backpropagation Algorithm in Neural Network*
+# (2022), in its formula; its code multiplies inputs by weights, as we do. In that convention an example is a column, and $W$ has one
+# *row* for each unit. It is the same network, lying on its side. To translate, transpose: their $W$ is our $W^{\mathsf T}$.
+
+# %%
+their_W, their_x = W1.T, X.T
+their_b = b1[:, None]  # the same three biases as a column, (3, 1)
+theirs = their_W @ their_x + their_b
+print("their z has shape", theirs.shape)
+assert np.abs(theirs.T - Z1).max() < 1e-12
+print("transposed, it is ours")
+
+# %%
+show(plots.two_conventions(*X.shape, W1.shape[1]))
 
 # %% [markdown]
 # ## Test yourself
@@ -326,7 +348,7 @@ check("01.q3", ...)
 # ## What you take with you
 #
 # - A layer is $XW + b$, Eq. (1.3), then a squash, Eq. (1.2).
-# - Shapes: (N, D) @ (D, H) is (N, H). Rows are examples, columns are units.
+# - Shapes: (N, D) @ (D, H) is (N, H), with N examples, D inputs, H units. Rows are examples, columns are units.
 # - Without σ the middle layer is worth nothing. With it, XOR is in reach.
 #
 # **Now the exercises**: `exercises/01_forward_pass.ipynb`, five functions, 15 minutes. In the last one you give a network the weights that solve XOR.

@@ -24,11 +24,11 @@ def one_neuron(x: np.ndarray, w: np.ndarray, b: float) -> Figure:
     z = float(x @ w + b)
     a = float(sigmoid(z))
     for k, height in enumerate((1.0, -0.1)):
-        _circle(ax, (0, height), f"{x[k]:.1f}", f"x{'₁₂'[k]}")
-        _arrow(ax, (0.3, height), (3.35, np.sign(height) * 0.1))
-        _note(
-            ax, (1.35, height + 0.344 * (np.sign(height) * 0.1 - height)), f"· {w[k]:.1f} = {x[k] * w[k]:.1f}"
-        )
+        end = np.sign(height) * 0.1
+        _circle(ax, (0, height), minus(f"{x[k]:.1f}"), f"x{'₁₂'[k]}")
+        _arrow(ax, (0.3, height), (3.35, end))
+        product = minus(f"{x[k]:.1f} · {w[k]:.1f} = {x[k] * w[k]:.1f}")
+        _note(ax, (1.6, height + 0.426 * (end - height)), product)
     _arrow(ax, (3.6, -0.95), (3.6, -0.32))
     _note(ax, (3.6, -1.12), f"bias {b:.1f}")
     _circle(ax, (3.6, 0), f"{z:.1f}", "add up: z")
@@ -44,6 +44,11 @@ def one_neuron(x: np.ndarray, w: np.ndarray, b: float) -> Figure:
         fig,
         f"One neuron: {parts}; with the bias {b:.1f} they add up to z = {z:.1f}, and sigma of it is {a:.4f}.",
     )
+
+
+def minus(text: str) -> str:
+    """Text with minus signs in place of hyphens, as the axes have them."""
+    return text.replace("-", "−")
 
 
 def _circle(ax: Axes, place, text: str, name: str) -> None:
@@ -73,7 +78,7 @@ def squashes(z: np.ndarray) -> Figure:
     ax.plot(at, relu(at), ":", color=ORANGE, lw=1.6, label="ReLU")
     ax.plot(z, sigmoid(z), "o", color=BLACK, ms=8, zorder=5)
     for value, height in zip(z, sigmoid(z), strict=True):
-        shift, side = ((-8, 4), "right") if value < 0 else ((9, -16 if value <= 0.5 else -4), "left")
+        shift, side = ((-4, 9), "right") if value < 0 else ((8, -16), "left")
         look = {"fontsize": 10, "ha": side, "bbox": {"fc": "white", "ec": "none", "pad": 0.8}}
         ax.annotate(f"{height:.4f}", (value, height), shift, textcoords="offset points", **look)
     ax.set(xlim=(-6, 6), ylim=(-1.15, 1.6), xlabel="z, before", ylabel="a, after")
@@ -119,7 +124,7 @@ def _table(ax: Axes, at: float, table: np.ndarray, marked: tuple[int | None, int
         ax.add_patch(Rectangle((at + j, top - i - 1), 1, 1, lw=1, **face))
         box = {"fc": "#cfe3f2", "ec": "none", "pad": 1} if on else None
         look = {"ha": "center", "va": "center", "fontsize": 11, "weight": "bold" if on else "normal"}
-        ax.text(at + j + 0.5, top - i - 0.5, f"{value:.1f}", bbox=box, **look)
+        ax.text(at + j + 0.5, top - i - 0.5, minus(f"{value:.1f}"), bbox=box, **look)
 
 
 @styled
@@ -163,7 +168,7 @@ def values_forward(params: Mapping[str, np.ndarray], x: np.ndarray, a1: np.ndarr
     left, middle, right = (_places(n, COLUMN[name]) for n, name in ((2, "x"), (3, "h"), (1, "y")))
     _edges(ax, left, middle, params["W1"])
     _edges(ax, middle, right, params["W2"])
-    for places, values, name in ((left, x, "x"), (middle, a1, "a"), (right, a2, "ŷ")):
+    for places, values, name in ((left, x, "x"), (middle, a1, "unit"), (right, a2, "ŷ")):
         _units(ax, places, values, None, name)
     for places, biases in ((middle, params["b1"]), (right, params["b2"])):
         for (px, py), bias in zip(places, biases, strict=True):
@@ -198,7 +203,7 @@ def crossing(X: np.ndarray, T: np.ndarray, corners: np.ndarray, targets: np.ndar
         meet = meeting_point(ones, zeros)
         ax.plot(*meet, "x", color=BLACK, ms=10, mew=2.5, zorder=6)
         look = {"fontsize": 10, "ha": "right", "va": "center", "textcoords": "offset points"}
-        ax.annotate(f"({meet[0]:.3f}, {meet[1]:.3f})", meet, (-14, 0), **look)
+        ax.annotate(minus(f"({meet[0]:.3f}, {meet[1]:.3f})"), meet, (-14, 0), **look)
         ax.set(title=title, xlabel="x₁", ylabel="x₂")
         ax.margins(0.16)
         said.append(f"{title.removesuffix('?')}: they cross at ({meet[0]:.3f}, {meet[1]:.3f})")
