@@ -31,7 +31,7 @@ examine()
 #
 # Four examples, A to D, of two numbers each. The target is 1 where their signs differ, and 0 where they agree. The network has
 # 13 numbers inside, and turns each pair into one answer between 0 and 1. How it does that is lesson 01. The code of this
-# section and the next is a preview: run it and look at the results; you need not follow it yet.
+# section is a preview (`MLP` is the course's ready-made network): run it and look at the results; you need not follow it yet.
 
 # %%
 from bpcourse.datasets import running_example
@@ -163,7 +163,8 @@ check("00.s6", ...)
 show(plots.course_map())
 
 # %% [markdown]
-# Values flow to the right, slopes flow to the left, over the same edges. Lesson 01 goes right, 02 ends at $L$, 03 follows the bold path
+# Values flow to the right, slopes flow to the left, over the same edges. Not drawn: each edge holds a *weight*, each unit and the output a *bias*,
+# and the slopes say how these 13 numbers should move. Lesson 01 goes right, 02 ends at $L$, 03 follows the bold path
 # there and back, 04 takes all paths at once. 05 tests the whole way back from outside: it calls a witness who knows none of your
 # formulas, because a loss can fall with wrong slopes too. 06 goes round and round until the network has learnt.
 
@@ -173,7 +174,7 @@ show(plots.course_map())
 # | we write | and mean |
 # |---|---|
 # | `X`, `T` | inputs and targets; **rows are examples** |
-# | $W$, $b$ | the weights and the biases of a layer: what is learnt |
+# | $W$, $b$ | the weights and the biases of a layer: the numbers that are learnt |
 # | $z$, then $a$ | a unit's value before its activation, and after it; `Z`, `A` for many at once |
 # | $\hat y$, $L$ | the network's answer, and the loss: one number for how wrong it is |
 # | $\partial L/\partial z$ | the slope of $L$ in $z$: how much $L$ moves per unit of $z$, all else held; also written $\delta$ |
