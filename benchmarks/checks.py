@@ -1,6 +1,6 @@
 """How long a learner waits for a verdict: every exercise, with its right and its registered wrong answers.
 
-``python benchmarks/checks.py`` prints the slowest of each exercise, in milliseconds, and the ten slowest of all.
+``python benchmarks/checks.py`` prints the slowest of each exercise and the ten slowest of all, in milliseconds.
 """
 
 from time import perf_counter
