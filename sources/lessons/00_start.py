@@ -174,9 +174,9 @@ show(plots.course_map())
 # | we write | and mean |
 # |---|---|
 # | `X`, `T` | inputs and targets; **rows are examples** |
-# | $W$, $b$ | the weights and the biases of a layer: the numbers that are learnt |
+# | $W$, $b$ | the weights and the biases of a layer: what is learnt |
 # | $z$, then $a$ | a unit's value before its activation, and after it; `Z`, `A` for many at once |
-# | $\hat y$, $L$ | the network's answer, and the loss: one number for how wrong it is |
+# | $\hat y$, $L$ | the network's answer, and the loss |
 # | $\partial L/\partial z$ | the slope of $L$ in $z$: how much $L$ moves per unit of $z$, all else held; also written $\delta$ |
 # | the *gradient* | all slopes of $L$ together, one for each weight and bias |
 # | `dZ`, `dW` | in code: $\partial L/\partial Z$ and $\partial L/\partial W$, with the shape of `Z` and `W` |
