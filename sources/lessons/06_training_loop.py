@@ -99,7 +99,7 @@ def after_one_step(rate):
 
 rates = np.geomspace(0.01, 1000, 101)
 for r in (0.1, 1.0, 10.0, 100.0):
-    print(f"rate {r:5.1f}   loss {after_one_step(r):.4f}")
+    print(f"rate {r:5.1f}   loss {after_one_step(r):.4f}   fell by {loss - after_one_step(r):7.4f}")
 show(plots.step_sizes(rates, np.array([after_one_step(r) for r in rates]), loss))
 
 # %% [markdown]
@@ -319,7 +319,7 @@ print(f"at rate 1: loss {ten_times[1000]:.4f} after 1,000 epochs, {ten_times[-1]
 show(loss_curves.curves({"rate 0.1": ours, "rate 0.2, which is the article": twice, "rate 1": ten_times}))
 
 # %% [markdown]
-# Three times the same curve, walked at three speeds. At rate 1 it is through after a thousand epochs. The course keeps the mean and the rate 1 from here on.
+# Three times nearly the same curve, walked at three speeds. At rate 1 it is through after a thousand epochs. The course keeps the mean and the rate 1 from here on.
 
 # %% [markdown]
 # ## Ask a hundred seeds
