@@ -51,10 +51,10 @@ check("03.1", first_order_change)
 try_it("03.1", first_order_change, np.array([2.0, -1.0]), np.array([0.1, 0.5]))
 
 # %% [markdown]
-# ## 03.2 Fill in the red numbers
+# ## 03.2 Fill in the slopes of a circuit
 #
-# *3 points, 0.6 for each slope.* The circuit of $f = (xy + z)\cdot y$, with the names $q = xy$ and $s = q + z$. The values are there; the five
-# question marks are yours. Find them first with a pencil, for the numbers in the drawing.
+# *3 points, 0.6 for each slope.* The circuit of $f = (xy + z)\cdot y$, with the names $q = xy$ and $s = q + z$. The values are there; the question marks are
+# yours. Find them first with a pencil, from the right end to the left, for the numbers in the drawing.
 # <!-- given: 0.6 -->
 
 # %%
@@ -62,9 +62,10 @@ show(to_fill_in(3, -1, 4))
 
 # %% [markdown]
 # Then write down *how* you found them: a function of x, y, z, all single numbers. Return a dict with the keys `"s"`, `"q"`, `"z"`, `"x"`, `"y"`, each the slope
-# of f on that wire. Eq. (3.1) along a path, Eq. (3.2) where y is copied. The check tries other numbers too.
+# of f on that wire; the two copies of y are only stations on the way. Eq. (3.1) along a path, Eq. (3.2) where y is copied. The check takes the numbers of the
+# drawing, and others. (The function is named after the reddish arrows.)
 #
-# Example: `x, y, z = 3, -1, 4` gives `{"s": -1, "q": -1, "z": -1, "x": 1, "y": -2}`.
+# Example: `x, y, z = 1, 1, 1` gives `{"s": 1, "q": 1, "z": 1, "x": 1, "y": 3}`.
 
 # %% nbgrader={"grade_id": "ex-03-2", "solution": true}
 def red_numbers(x, y, z):
@@ -89,7 +90,8 @@ check("03.2", red_numbers)
 # ## 03.3 Differentiate a formula by stages
 #
 # *3 points.* $f = (xy + \sin x)^2$, the formula of the lesson, now for any two numbers x and y: $f = u^2$ with $u = xy + s$ and $s = \sin x$. Go forward
-# through the stages, then back by Eq. (3.1) and (3.2). Return three numbers: f, ∂f/∂x, ∂f/∂y.
+# through the stages, then back by Eq. (3.1) and (3.2). Return three numbers: f, ∂f/∂x, ∂f/∂y. (Nudges would pass the check as well. They are a fine way to
+# test your answer; here the exact slopes are asked for.)
 #
 # Example: `x = 2`, `y = 0.3` gives about `(2.278, -0.3506, 6.0372)`.
 # <!-- given: 0.3 2.278 0.3506 6.0372 -->

@@ -116,15 +116,15 @@ def two_uses(x: float, y: float) -> Figure:
 
 @styled
 def to_fill_in(x: float, y: float, z: float) -> Figure:
-    """(xy + z)·y as a circuit with its values, and question marks for its slopes."""
+    """(xy + z)·y as a circuit with its values, and a question mark for each slope left of f."""
     q, s = x * y, x * y + z
     fig, ax = figure(9.4, 3.4)
     times, plus, last = (2.6, -0.55), (4.7, -0.55), (6.9, 0.25)
     fork = (1.2, 0.95)
     wire(ax, *ports((-0.6, 0.95), fork, from_gate=False), y, None, name="y")
     wire(ax, *ports((0.4, -0.55), times, from_gate=False), x, None, name="x")
-    wire(ax, *ports(fork, times), y, None, labels=False)
-    wire(ax, *ports(fork, last), y, None, labels=False)
+    wire(ax, *ports(fork, times), y, None)
+    wire(ax, *ports(fork, last), y, None)
     wire(ax, *ports(times, plus), q, None, name="q")
     wire(ax, *ports((2.9, -1.75), plus, from_gate=False), z, None, name="z")
     wire(ax, *ports(plus, last), s, None, name="s")
@@ -136,5 +136,5 @@ def to_fill_in(x: float, y: float, z: float) -> Figure:
         fig,
         f"The circuit of f = (xy + z)·y with its values: x = {x:g}, y = {y:g}, z = {z:g}, q = xy = {q:g}, "
         f"s = q + z = {s:g}, f = s·y = {s * y:g}. y is copied into both multiplications. Question marks "
-        "stand for the slopes at x, y, z, q and s; the slope at f is 1.",
+        "stand for the slopes at x, y, z, q and s, and on both copies of y; the slope at f is 1.",
     )

@@ -32,7 +32,6 @@ def wire(
     *,
     name: str = "",
     at: float = 0.5,
-    labels: bool = True,
 ) -> None:
     """One wire between two places: the value above it, the slope below it.
 
@@ -47,8 +46,6 @@ def wire(
         Written before the value, as in ``z = 0.5``.
     at : float
         Where along the wire its numbers stand, from 0 to 1.
-    labels : bool
-        False for a second wire with the same numbers as one that has them already.
     """
     a, b = np.array(start, float), np.array(end, float)
     along = (b - a) / np.hypot(*(b - a))
@@ -58,8 +55,7 @@ def wire(
     ax.annotate(
         "", a - APART * up, b - APART * up, arrowprops={**arrow, "color": BACKWARD, "ls": (0, (4, 2))}
     )
-    if labels:
-        _labels(ax, a + at * (b - a), np.degrees(np.arctan2(*along[::-1])), up, value, slope, name)
+    _labels(ax, a + at * (b - a), np.degrees(np.arctan2(*along[::-1])), up, value, slope, name)
 
 
 def _labels(ax: Axes, middle, angle: float, up, value, slope, name: str) -> None:
