@@ -10,17 +10,17 @@
 # %% [markdown]
 # | | |
 # |---|---|
-# | **You will be able to** | follow a change through any formula: multiply slopes along a path, add them across paths, from the right end to the left |
+# | **You will be able to** | follow a change through any formula, from the right end to the left, with two rules, and say which of them applies where |
 # | **You need** | lesson 01 (the forward pass), lesson 02 (slopes by nudging, the losses) |
-# | **Time** | 45 minutes, and 20 more for the exercises |
+# | **Time** | 50 minutes, and 20 more for the exercises; there is a good place for a break in the middle |
 
 # %%
 import numpy as np
 
 from bpcourse import check, show
-from bpcourse.activations import sigmoid, softmax
+from bpcourse.activations import sigmoid
 from bpcourse.datasets import running_example
-from bpcourse.losses import binary_cross_entropy, softmax_cross_entropy
+from bpcourse.losses import binary_cross_entropy
 from bpcourse.viz.plots import chain as plots
 from bpcourse.viz.plots import circuits
 
@@ -91,18 +91,21 @@ each = {"W1[0, 0]": slopes[0] * 0.1, "W1[1, 0]": slopes[1] * 0.1}
 show(plots.shares(each, loss_of(x, both) - loss))
 
 # %% [markdown]
-# The loss falls by about 0.0034. Each nudge brings (its slope) times (its size), and the shares add up. In letters:
+# The loss falls: by 0.00341 as promised, by 0.00336 as it happened, since a nudge of 0.1 is small, but not tiny. Each nudge brings (its slope) times
+# (its size), and the shares add up. In letters, where Δ is read "the change of":
 #
 # $$\Delta L \approx \sum_i \frac{\partial L}{\partial x_i}\,\Delta x_i \tag{3.6}$$
 #
-# The $x_i$ are whatever was moved: two weights, an input, all entries of a matrix. The sign ≈ becomes exact as
-# the nudges shrink. Everything below follows from this line.
+# Here $x_i$ is not only an input. It stands for whatever was moved: two weights, an input, all entries of a matrix. The sign ≈ becomes exact as
+# the nudges shrink. Everything below follows from this line. (Equations are numbered by subject, as on the page of notation; so
+# this one, needed first, is the last of its group.)
+# <!-- given: 0.1 -->
 
 # %% [markdown]
-# ## Turn two gears
+# ## Turn two gears: the chain rule, refreshed
 #
 # Now a chain. Take $(2w-1)^2$ at $w=1$, in two steps: $u = 2w-1$, then $u^2$. The first gear turns $u$ by 2 per unit of $w$. The second
-# turns the square by $2u$ per unit of $u$, and $u$ is 1 here, so by 2 as well.
+# turns the square by $2u$ per unit of $u$, the slope of a square, and $u$ is 1 here, so by 2 as well.
 #
 # And the whole, per unit of $w$? Two times two, if the gears behave like gears.
 
@@ -115,13 +118,13 @@ print("inner times outer ", inner * outer)
 print(f"by a nudge         {(square_of(1.001) - square_of(1)) / 0.001:.3f}")
 
 # %% [markdown]
-# Gears multiply: a nudge is doubled, and doubled again. The network is a longer chain of the same kind.
+# Gears multiply: a nudge is doubled, and doubled again. School calls this the *chain rule*. The network is a longer chain of the same kind.
 
 # %% [markdown]
 # ## Take the network apart into gears
 #
-# `W1[0, 0]` reaches the loss over five gears: $w \to z_1 \to a_1 \to z_2 \to \hat y \to L$, where $z_1$ and $a_1$ are those of hidden unit 1. We run example A forward
-# once and keep every value. Then each gear is nudged *alone*, which needs no network.
+# `W1[0, 0]` reaches the loss over five gears: $w \to z_1 \to a_1 \to z_2 \to \hat y \to L$. The small number counts the layer; of the three $z_1$ and $a_1$
+# only those of hidden unit 1 are on this way. We run example A forward once and keep every value. Then each gear is nudged *alone*, which needs no network.
 
 # %%
 z1 = x @ W1 + b1
@@ -154,19 +157,19 @@ print(f"{dz1_dw:.4f}  {da1_dz1:.4f}  {dz2_da1:.4f}  {dy_dz2:.4f}  {dL_dy:.4f}")
 # From left to right: how much $z_1$ moves per unit of $w$, $a_1$ per unit of $z_1$, and so on. Only the last is negative: a larger output lowers the
 # loss, because the target is 1.
 #
-# **Predict before you run:** what sign has the product of the five? Is it larger or smaller in size than 0.2?
-# <!-- given: 0.2 -->
+# **Predict before you run:** multiply them from the right end to the left, in your head. At which gate does the product grow in size? And what must stand at
+# the end, if gears multiply here too?
 
 # %%
 product = 1.0
 local = [dz1_dw, da1_dz1, dz2_da1, dy_dz2, dL_dy]
-for name, slope in zip(["dL/dy", "dy/dz2", "dz2/da1", "da1/dz1", "dz1/dw"], local[::-1], strict=True):
+for name, slope in zip(["dL/dy", "dy/dz2", "dz2/da1", "da1/dz1", "dz1/dw"], local[::-1], strict=True):  # from right to left
     product *= slope
     print(f"{name:8s} {slope:8.4f}    product so far {product:8.4f}")
 print(f"their sum would be {sum(local):.4f}")
 
 # %% [markdown]
-# The product is $-0.0511$, the slope that cost a second run above. Each gear scales the nudge that it receives, so along a path
+# Only the last gate, ×1.5, makes it grow. The product is $-0.0511$, the slope that cost a second run above. Each gear scales the nudge that it receives, so along a path
 # the slopes **multiply**. Adding them would not even give the right sign. In letters:
 #
 # $$\frac{\partial L}{\partial w} = \frac{\partial L}{\partial \hat y}\cdot\frac{\partial \hat y}{\partial z_2}\cdot\frac{\partial z_2}{\partial a_1}\cdot\frac{\partial a_1}{\partial z_1}\cdot\frac{\partial z_1}{\partial w} \tag{3.1}$$
@@ -179,7 +182,8 @@ show(circuits.path(values, (x[0], w2[0]), local))
 # Read from the right: each gate takes the slope that arrives, multiplies by its own local slope, and hands the product on. It
 # needs to know nothing else of the network.
 #
-# Two of the slopes get names, since lesson 04 lives on them: $\delta_2 = -0.290$ at $z_2$, and $\delta_1 = -0.034$ at $z_1$.
+# Two of the slopes get names, since lesson 04 lives on them: $\delta_2 = -0.290$ at $z_2$, and $\delta_1 = -0.034$ at
+# the $z_1$ of unit 1.
 
 # %% [markdown]
 # **Try it:** along one path lie four gates with the local slopes 3, −2, 0.25 and 4. What is the slope of the whole?
@@ -190,10 +194,30 @@ show(circuits.path(values, (x[0], w2[0]), local))
 check("03.a", ...)
 
 # %% [markdown]
+# ## Keep six slopes at hand
+#
+# The next pages need the slopes of six common gates. School has found them; $u$ is what goes *into* the gate, and log is the natural logarithm.
+#
+# | gate | $u^2$ | $e^u$ | $\log u$ | $1/u$ | $\sin u$ | $\cos u$ |
+# |---|---|---|---|---|---|---|
+# | its slope | $2u$ | $e^u$ | $1/u$ | $-1/u^2$ | $\cos u$ | $-\sin u$ |
+#
+# None of them has to be believed. A nudge at $u = 2$ tests each:
+
+# %%
+u = 2.0
+gates = {
+    "u*u": (np.square, 2 * u), "exp u": (np.exp, np.exp(u)), "log u": (np.log, 1 / u),
+    "1/u": (np.reciprocal, -1 / u**2), "sin u": (np.sin, np.cos(u)), "cos u": (np.cos, -np.sin(u)),
+}
+for name, (gate, rule) in gates.items():
+    print(f"{name:6s} by the rule {rule:8.4f}   by a nudge {measured(gate, u):8.4f}")
+
+# %% [markdown]
 # ## Find the slope of σ
 #
-# Three of the five slopes are exact: 1.5 and 0.5 are what the gates multiply by, and $2(\hat y - t)$ is Eq. (2.2). The two of σ are still only
-# measured. Is there a rule? Look at the last two columns.
+# Back to the network. Three of its five slopes are exact: 1.5 and 0.5 are what the gates multiply by, and $2(\hat y - t)$ is Eq. (2.2). The two of σ are
+# still only measured. Is there a rule? Look at the last two columns.
 
 # %%
 for z in (*z1, z2):
@@ -202,36 +226,49 @@ for z in (*z1, z2):
     print(f"product {a * (1 - a):.4f}   measured {measured(sigmoid, z):.4f}")
 
 # %% [markdown]
-# The slope of σ is the product of $a$ and $1-a$. It follows from Eq. (1.2) with the two gears $u = 1 + e^{-z}$ and $1/u$, whose slopes are $-e^{-z}$
-# and $-1/u^2$:
+# The slope of σ is the product of $a$ and $1-a$. Why? By Eq. (1.2) σ is a chain of four gears: $-z$, then exp of it, then $u = 1 + e^{-z}$, then $a = 1/u$.
+# Their slopes are $-1$, $e^{-z}$, 1 and $-1/u^2$. Along a path we multiply, and minus times minus is plus:
 #
-# $$\sigma'(z) = \frac{e^{-z}}{(1+e^{-z})^2} = \frac{1}{1+e^{-z}}\cdot\frac{e^{-z}}{1+e^{-z}} = a\,(1-a) \tag{3.3}$$
+# $$\sigma'(z) = \frac{e^{-z}}{u^2} = \frac{1}{u}\cdot\frac{u - 1}{u} = \frac1u\,\Bigl(1 - \frac1u\Bigr) = a\,(1-a) \tag{3.3}$$
 #
 # It takes $a$, the value that *left* the gate, which the forward pass has computed anyway.
 
 # %%
-show(plots.gate_slopes({"z of unit 1": z1[0], "z of unit 2": z1[1], "far left, z": -4.0}))
+show(plots.gate_slopes({"z of unit 1": z1[0], "far left, z": -4.0}))
 
 # %% [markdown]
 # The slope of σ is never above 0.25, and at $z=-4$ it is 0.018: far from zero the gate hardly answers any more.
-#
-# The other two gates of lesson 01 have rules as short: for tanh the slope is $1-a^2$; for ReLU it is 1 where $z > 0$, and 0 elsewhere.
 
 # %% [markdown]
-# Now all five factors are exact, and so is the answer. No nudge is in it:
+# Two other gates were drawn in lesson 01. **tanh** is σ stretched: $\tanh z = 2\,\sigma(2z) - 1$ runs from −1 to 1. Three gears, so its slope is
+# $2\cdot s(1-s)\cdot 2$ with $s = \sigma(2z)$, and in its own $a = 2s - 1$ that is $1-a^2$. **ReLU** keeps what is positive and gives 0 for the rest: $\max(z, 0)$. Its
+# slope is 1 where $z > 0$, and 0 elsewhere. Both are in the right picture.
+
+# %%
+def relu(z):
+    return max(z, 0.0)
+
+for z in (-1.0, 0.5):
+    print(f"tanh at {z:4.1f}   1 - a*a {1 - np.tanh(z) ** 2:.4f}   by a nudge {measured(np.tanh, z):.4f}")
+    print(f"ReLU at {z:4.1f}   by a nudge {measured(relu, z):.4f}")
+
+# %% [markdown]
+# Back to σ and the path of `W1[0, 0]`. All five factors are exact now, and so is the answer. No nudge is in it:
 
 # %%
 delta2 = 2 * (y_hat - t) * y_hat * (1 - y_hat)
-delta1 = delta2 * w2[0] * a1[0] * (1 - a1[0])
-print(f"at z2       {delta2:.6f}")
-print(f"at z1       {delta1:.6f}")
-print(f"at W1[0,0]  {delta1 * x[0]:.6f}")
+at_unit_1 = delta2 * w2[0] * a1[0] * (1 - a1[0])
+print(f"at z2            {delta2:.6f}")
+print(f"at z1 of unit 1  {at_unit_1:.6f}")
+print(f"at W1[0, 0]      {at_unit_1 * x[0]:.6f}")
 
 # %% [markdown]
 # The question has its answer: $-0.051094$. The nudge of 0.001 came close with $-0.051084$.
+#
+# *This is the place for a break. What follows is the second rule, and what both rules can do.*
 
 # %% [markdown]
-# ## Add across paths
+# ## Nudge what is used three times
 #
 # The weight had one path to the loss. The *input* $x_1 = 1.5$ has more: it is multiplied by three weights and feeds all
 # three hidden units.
@@ -239,7 +276,7 @@ print(f"at W1[0,0]  {delta1 * x[0]:.6f}")
 # **Predict before you run:** when $x_1$ is nudged, is the slope that of the strongest path, a product of three paths, or a sum?
 
 # %%
-delta1 = delta2 * w2 * a1 * (1 - a1)  # now for all three units
+delta1 = delta2 * w2 * a1 * (1 - a1)  # all three units at once
 through = delta1 * W1[0]
 print("slope at each z1       ", delta1)
 print("through each unit to x1", through)
@@ -280,7 +317,8 @@ print(f"p {p:.4f}   s {s:.4f}   u {u:.4f}   f {f:.4f}")
 # On the way back, three kinds of gate. A **sum** hands its slope on unchanged to both inputs. A **product** hands each input the slope times *the other* input.
 # A **copy** adds what comes back.
 #
-# Through the product the slope of $f$ in $x$ will be positive. Through the sine it will be negative, because $\cos 2$ is. Which of them wins?
+# Through the product the slope of $f$ in $x$ will be positive. Through the sine, whose slope is the cosine, it will be negative, because $\cos 2$ is. Which of
+# them wins?
 
 # %%
 du = 2 * u
@@ -304,7 +342,7 @@ show(circuits.two_uses(x0, y0))
 # ## Take the slope where the value went in
 #
 # The gate $\sin$ received $x = 2$ and put out 0.9093. Its slope is $\cos$ of what went **in**. It is tempting to
-# use the number at hand, the output. Both, beside a nudge:
+# take the number at hand, the output. Both, beside a nudge:
 
 # %%
 def f_of(x):
@@ -314,22 +352,19 @@ print(f"cos of the input   {dx_product + ds * np.cos(x0):.4f}")
 print(f"cos of the output  {dx_product + ds * np.cos(s):.4f}")
 print(f"by a nudge         {measured(f_of, x0):.4f}")
 
-# %%
-show(plots.sine_slopes(x0))
-
 # %% [markdown]
-# The input is right, and the picture shows why: at 2 the sine falls. Eq. (3.3) seems to do otherwise, since $a$ left the gate. But $a(1-a)$ is only a short way to write the slope of σ *at z*,
-# by the algebra above. No such short way exists for the sine.
+# The input is right: at 2 the sine falls. Eq. (3.3) seems to do otherwise, since $a$ left the gate. But $a(1-a)$ is a short way to write the slope
+# of σ *at z*, by the algebra above. The sine has no such short way.
 
 # %% [markdown]
 # ## Tame a monster
 #
-# How far do the rules carry? Here is a chain of gates one unit wide, at $x = 1.5$:
+# How far do the rules carry? Here is a chain of gates one unit wide, and the squared error of what it puts out, at $x = 1.5$ and with the target 1:
 #
-# $$m = \Bigl(0.4 + 2\cos\bigl(-0.5 + 1.2\,e^{\,0.1 - 0.8\sin(0.3 + 0.5x)}\bigr) - 1\Bigr)^2$$
+# $$y = 0.4 + 2\cos\bigl(-0.5 + 1.2\,e^{\,0.1 - 0.8\sin(0.3 + 0.5x)}\bigr), \qquad m = (y - 1)^2$$
 #
-# Staged, with $u$ before a gate and $v$ after it, it is a handful of lines. A function of this shape is worked through in
-# S. J. D. Prince, *Understanding Deep Learning*, MIT Press 2023, section 7.3.
+# By stages, with $u$ before a gate and $v$ after it, it is eight short lines. (A function of this shape is worked through in
+# S. J. D. Prince, *Understanding Deep Learning*, MIT Press 2023, section 7.3.)
 # <!-- given: 0.4 0.5 1.2 0.1 0.8 0.3 1.5 7.3 -->
 
 # %%
@@ -344,6 +379,10 @@ y = 0.4 + 2 * v3
 m = (y - 1) ** 2
 print(f"m = {m:.6f}")
 
+# %% [markdown]
+# And back. Each line takes the slope of the line before it, times the local slope of one gate. That is all of Eq. (3.1), step by step. For
+# comparison, `at_once` writes the whole product in one line.
+
 # %%
 dm = 1.0
 dy = dm * 2 * (y - 1)
@@ -354,29 +393,11 @@ du2 = dv2 * np.exp(u2)
 dv1 = du2 * -0.8
 du1 = dv1 * np.cos(u1)
 dx = du1 * 0.5
-print(f"dm/dx = {dx:.6f}")
-
-# %%
-forward = [xm, u1, v1, u2, v2, u3, v3, y, m]
-backward = [dx, du1, dv1, du2, dv2, du3, dv3, dy, dm]
-show(plots.ladder(forward, backward))
+at_once = 2 * (y - 1) * 2 * -np.sin(u3) * 1.2 * np.exp(u2) * -0.8 * np.cos(u1) * 0.5
+print(f"dm/dx by stages {dx:.6f}, in one formula {at_once:.6f}")
 
 # %% [markdown]
-# Each line of the right half takes the slope from the line below it, times the local slope of one gate. That is all of Eq. (3.1), step by step. Does the
-# formula in one piece agree? Here it is, every factor written out:
-
-# %%
-inside = np.exp(0.1 - 0.8 * np.sin(0.3 + 0.5 * xm))
-monster = (
-    2 * (0.4 + 2 * np.cos(-0.5 + 1.2 * inside) - 1) * 2 * -np.sin(-0.5 + 1.2 * inside)
-    * 1.2 * inside * -0.8 * np.cos(0.3 + 0.5 * xm) * 0.5
-)
-print(f"one formula {monster:.6f}")
-print(f"one-liners  {dx:.6f}")
-assert abs(monster - dx) < 1e-12
-
-# %% [markdown]
-# A typo in the formula spoils everything, and nothing says where. In the staged form, a typo has a place.
+# One formula says the same, but a typo in it spoils everything, and nothing says where. By stages a typo has a place.
 #
 # **Predict before you run:** suppose the line of `du2` lacks its `np.exp(u2)`. Which of the slopes `dv3`, `du3`, `dv2`, `du2`, `dv1`, `du1`, `dx` come out wrong?
 
@@ -384,26 +405,35 @@ assert abs(monster - dx) < 1e-12
 typo_u2 = dv2
 typo_v1 = typo_u2 * -0.8
 typo_u1 = typo_v1 * np.cos(u1)
+forward = [xm, u1, v1, u2, v2, u3, v3, y, m]
+right = [dx, du1, dv1, du2, dv2, du3, dv3, dy, dm]
 typo = [typo_u1 * 0.5, typo_u1, typo_v1, typo_u2, dv2, du3, dv3, dy, dm]
-show(plots.ladder(forward, typo, right=backward))
+show(plots.ladder(forward, typo, right, typo=("u2", "dv2")))
 
 # %% [markdown]
-# The right column shows the lines as they should read. The crosses begin at `du2` and go all the way to `dx`. Nothing between that line and the end has noticed. So whoever compares the slopes one by one, *coming
-# from the end*, finds the typo at the first that is off.
+# Values go down on the left, slopes come up on the right. The crosses begin at `du2` and go all the way to `dx`; the slopes below do not notice
+# the typo. So whoever compares the slopes one by one, *coming from the end*, finds it at the first that is off.
 
 # %% [markdown]
-# ## Prove two slopes of lesson 02
+# ## Derive two slopes of lesson 02
 #
-# Lesson 02 measured how cross-entropy answers to $z$. Now it can be proved. With $\hat y = \sigma(z)$, Eq. (2.3) is $-t\log\hat y - (1-t)\log(1-\hat y)$, and its slope in $\hat y$ is
-# $(\hat y - t)\,/\,\bigl(\hat y(1-\hat y)\bigr)$. One gate of σ follows. What will be left?
+# Lesson 02 measured how cross-entropy answers to $z$. With $\hat y = \sigma(z)$, Eq. (2.3) is $-t\log\hat y - (1-t)\log(1-\hat y)$. Nudge $\hat y$: the log has the slope $1/u$,
+# and in the second one sits the gear $1-\hat y$, with the slope $-1$.
+#
+# $$\frac{\partial L}{\partial \hat y} = -\frac{t}{\hat y} + \frac{1-t}{1-\hat y} = \frac{-t(1-\hat y) + (1-t)\,\hat y}{\hat y\,(1-\hat y)} = \frac{\hat y - t}{\hat y\,(1-\hat y)}$$
+#
+# **Predict before you run:** one gate of σ follows, with the slope $\hat y(1-\hat y)$. What will be left?
 
 # %%
-dL_dy = (y_hat - t) / (y_hat * (1 - y_hat))
-dy_dz = y_hat * (1 - y_hat)
+def cost(y):
+    return -t * np.log(y) - (1 - t) * np.log(1 - y)
+
+slope = (y_hat - t) / (y_hat * (1 - y_hat))
+through_gate = slope * y_hat * (1 - y_hat)
 by_nudge = measured(lambda z: binary_cross_entropy(np.array([z]), np.array([t])), z2)
-print(f"{dL_dy:.6f} times {dy_dz:.6f} is {dL_dy * dy_dz:.6f}")
-print(f"y - t               {y_hat - t:.6f}")
-print(f"by a nudge          {by_nudge:.6f}")
+print(f"slope in the output {slope:.4f}   by a nudge {measured(cost, y_hat):.4f}")
+print(f"slope in z2         {through_gate:.4f}   by a nudge {by_nudge:.4f}")
+print(f"output - target     {y_hat - t:.4f}")
 
 # %% [markdown]
 # The slope of the gate cancels, and the bare error is left. With $N$ examples, whose mean is taken:
@@ -413,26 +443,31 @@ print(f"by a nudge          {by_nudge:.6f}")
 # That is why cross-entropy stays steep where the squared error goes flat: no factor $\hat y(1-\hat y)$ is left to shrink it.
 
 # %% [markdown]
-# Softmax with cross-entropy, Eq. (2.5): $L = \log S - z_t$, where $S$ is the sum of all $e^{z_k}$. Every logit reaches $L$ through $S$: the slope $1/S$ of the log, times $e^{z_k}$, is $p_k$. The true class has a
-# second path, with slope $-1$. Across paths we add. So the slope is $p_k$, minus 1 at the true class.
+# Softmax with cross-entropy, Eq. (2.5), for one example: $L = \log S - z_y$, where $S = \sum_k e^{z_k}$ and $y$ is the true class. Two paths lead from a logit $z_k$ to $L$:
+#
+# - through $S$: exp has the slope $e^{z_k}$, the sum 1, the log $1/S$. Together $e^{z_k}/S$, and that is $p_k$;
+# - at the true class alone, straight: $-1$.
+#
+# Across paths we add: $p_k - 1$ at the true class, $p_k$ elsewhere.
 
 # %%
-def ce(z, true):
-    return softmax_cross_entropy(z[None], np.array([true]))
-
 z = np.array([2.0, 0.0, -1.0])
-p = softmax(z[None])[0]
-units = np.eye(3)  # row k is 1 at place k and 0 elsewhere
+p = np.exp(z) / np.sum(np.exp(z))
+unit = np.eye(3)  # row k is 1 at place k and 0 elsewhere
+
+def ce(z, true):
+    return np.log(np.sum(np.exp(z))) - z[true]
+
 for true in (0, 2):
-    nudges = [(ce(z + 1e-6 * unit, true) - ce(z, true)) / 1e-6 for unit in units]
-    print(f"class {true} is true: p - y     ", p - units[true])
-    print("                     by nudges ", np.array(nudges))
+    nudges = [(ce(z + 1e-6 * unit[k], true) - ce(z, true)) / 1e-6 for k in range(3)]
+    print(f"class {true} is true:   by the rule {p - unit[true]}   by nudges {np.array(nudges)}")
 
 # %%
 show(plots.softmax_slopes(p, (0, 2)))
 
 # %% [markdown]
-# The slopes of a row sum to 0: what the true class is to gain, the others are to lose. The surer the wrong answer, the larger the pull. With one row of targets $Y$ per example, 1 at the true class and 0 elsewhere:
+# The slopes of a row sum to 0: what the true class is to gain, the others are to lose. The surer the wrong answer, the larger the pull. For a batch, the labels $y$ are
+# written as a table $Y$ of targets, with a row per example: 1 at the true class, 0 elsewhere. So
 #
 # $$\frac{\partial L}{\partial Z} = \frac{P - Y}{N} \tag{3.5}$$
 

@@ -54,7 +54,7 @@ def shares(each: Mapping[str, float], happened: float) -> Figure:
     for bar, colour, hatch in zip(bars, colours, ["", "", "", "//"], strict=True):
         bar.set(facecolor=colour, hatch=hatch)
     ax.axhline(0, color=GREY, lw=0.8)
-    ax.bar_label(bars, fmt="%+.4f", fontsize=10, padding=3)
+    ax.bar_label(bars, [number(height, 5, "+") for height in heights], fontsize=10, padding=3)
     ax.margins(y=0.2)
     ax.set(ylabel="change of the loss", title="Two shares, and their sum")
     said = "; ".join(f"{name}: {value:+.5f}" for name, value in each.items())
@@ -62,28 +62,6 @@ def shares(each: Mapping[str, float], happened: float) -> Figure:
         fig,
         f"Shares of the change of the loss: {said}. Their sum is the promise, {promised:+.5f}; "
         f"what happened is {happened:+.5f}.",
-    )
-
-
-@styled
-def sine_slopes(x: float) -> Figure:
-    """sin with its tangent at x, and the line whose slope was taken at the output instead."""
-    z = np.linspace(x - 2.2, x + 2.2, 201)
-    out = np.sin(x)
-    right, wrong = np.cos(x), np.cos(out)
-    near = np.array([x - 1.2, x + 1.2])
-    fig, ax = figure(7.0, 3.2)
-    ax.plot(z, np.sin(z), "-", color=FORWARD, label="sin")
-    ax.plot(near, out + right * (near - x), "--", color=BACKWARD, label=f"cos of the input: {number(right)}")
-    ax.plot(near, out + wrong * (near - x), ":", color=BLACK, label=f"cos of the output: {number(wrong)}")
-    ax.plot(x, out, "o", color=BLACK, ms=8)
-    ax.set(xlabel="what goes in", ylabel="what comes out", title="Which line touches?", ylim=(-1.1, 1.9))
-    ax.legend(loc="lower left")
-    return describe(
-        fig,
-        f"The sine around {x:.1f}, where it is {out:.3f} and falls. The line with the slope {right:.3f}, "
-        f"the cosine of the input, touches it; that with the slope {wrong:.3f}, the cosine of the output, "
-        "crosses it upwards.",
     )
 
 
@@ -101,9 +79,8 @@ def gate_slopes(marked: Mapping[str, float]) -> Figure:
     for (name, at), marker in zip(marked.items(), "os^", strict=False):
         height = 1 / (1 + np.exp(-at))
         slope = height * (1 - height)
-        left.plot(
-            [at - 1.5, at + 1.5], [height - 1.5 * slope, height + 1.5 * slope], "--", color=BACKWARD, lw=1.5
-        )
+        near = np.array([-1.8, 1.8])
+        left.plot(at + near, height + slope * near, "--", color=BACKWARD, lw=1.5)
         left.plot(at, height, marker, color=BLACK, ms=7, label=f"{name} = {number(at)}: slope {slope:.3f}")
         right.plot(at, slope, marker, color=BLACK, ms=7)
         said.append(f"{slope:.3f} at {name} = {at:.3f}")
@@ -134,43 +111,50 @@ RUNGS = (  # name, the way forward, the way back
 
 
 @styled
-def ladder(values: Sequence[float], slopes: Sequence[float], right: Sequence[float] | None = None) -> Figure:
-    """The monster as nine one-liners: values go down the left side, slopes up the right.
+def ladder(
+    values: Sequence[float], slopes: Sequence[float], right: Sequence[float], typo: tuple[str, str]
+) -> Figure:
+    """The monster as nine one-liners, one with a typo: values go down on the left, slopes up on the right.
 
     Parameters
     ----------
     values, slopes : sequences of 9 floats
         x, u1, v1, u2, v2, u3, v3, y, m, and the slope of m in each of them.
-    right : sequence of 9 floats, optional
-        The right slopes; a line that differs from them is marked.
+    right : sequence of 9 floats
+        The slopes without the typo; a line that differs from them is marked.
+    typo : (str, str)
+        A name such as ``"u2"``, and what its line on the way back says.
     """
+    name, instead = typo
+    backs = {rung: back for rung, _, back in RUNGS}
+    wrong = [k for k in range(len(RUNGS)) if not np.isclose(slopes[k], right[k])]
     fig, ax = figure(8.0, 4.0)
-    columns = (0.4, 0.6, 3.8, 5.4, 6.7, 6.9)
-    heads = ("", "forward", "value", "slope", "", "backward")
-    for at, head, colour in zip(
-        columns, heads, (BLACK, FORWARD, FORWARD, BACKWARD, BLACK, BACKWARD), strict=True
-    ):
-        ax.text(at, 0.75, head, fontsize=10, color=colour, weight="bold", ha=_side(at, columns))
-    for k in range(0, len(RUNGS), 2):
-        ax.axhspan(-k - 0.5, -k + 0.5, xmin=0.05, xmax=0.95, color=GREY, alpha=0.08, lw=0)
-    for k, ((name, forward, back), value, slope) in enumerate(zip(RUNGS, values, slopes, strict=True)):
-        row = (f"{name} =", forward, number(value, 4), number(slope, 4, "+"), f"d{name} =", back)
-        for at, text, colour in zip(
-            columns, row, (GREY, FORWARD, FORWARD, BACKWARD, GREY, BACKWARD), strict=True
-        ):
-            ax.text(at, -k, text, fontsize=10.5, color=colour, ha=_side(at, columns), va="center")
-    wrong = [] if right is None else [k for k in range(9) if not np.isclose(slopes[k], right[k])]
+    _rungs(ax, values, slopes, {**backs, name: instead})
     for k in wrong:
         ax.text(5.5, -k, "✗", fontsize=11, color=BLACK, ha="left", va="center")
-    down, up = (
-        {"arrowstyle": "-|>", "color": FORWARD, "lw": 1.8},
-        {"arrowstyle": "-|>", "color": BACKWARD, "lw": 1.8},
-    )
-    ax.annotate("", (-0.5, -8.3), (-0.5, 0.3), arrowprops=down)
-    ax.annotate("", (9.2, 0.3), (9.2, -8.3), arrowprops={**up, "ls": (0, (4, 2))})
+    ax.text(8.8, -list(backs).index(name), "the typo", fontsize=10, ha="right", va="center", style="italic")
+    arrow = {"arrowstyle": "-|>", "lw": 1.8}
+    ax.annotate("", (-0.5, -8.3), (-0.5, 0.3), arrowprops={**arrow, "color": FORWARD})
+    ax.annotate("", (9.2, 0.3), (9.2, -8.3), arrowprops={**arrow, "color": BACKWARD, "ls": (0, (4, 2))})
     ax.set(xlim=(-0.7, 9.4), ylim=(-8.6, 1.2))
     ax.axis("off")
-    return describe(fig, _ladder_words(values, slopes, wrong))
+    said = f" The line of d{name} says {instead} in place of {backs[name]}."
+    return describe(fig, _ladder_words(values, slopes, wrong) + said)
+
+
+def _rungs(ax: Axes, values: Sequence[float], slopes: Sequence[float], backs: Mapping[str, str]) -> None:
+    """The head, and a line for each rung: six columns."""
+    columns = (0.4, 0.6, 3.8, 5.4, 6.7, 6.9)
+    colours = (GREY, FORWARD, FORWARD, BACKWARD, GREY, BACKWARD)
+    heads = ("", "forward", "value", "slope", "", "backward")
+    for at, head, colour in zip(columns, heads, colours, strict=True):
+        ax.text(at, 0.75, head, fontsize=10, color=colour, weight="bold", ha=_side(at, columns))
+    for k, ((name, forward, _), value, slope) in enumerate(zip(RUNGS, values, slopes, strict=True)):
+        row = (f"{name} =", forward, number(value, 4), number(slope, 4, "+"), f"d{name} =", backs[name])
+        for at, text, colour in zip(columns, row, colours, strict=True):
+            ax.text(at, -k, text, fontsize=10.5, color=colour, ha=_side(at, columns), va="center")
+        if k % 2 == 0:
+            ax.axhspan(-k - 0.5, -k + 0.5, xmin=0.05, xmax=0.95, color=GREY, alpha=0.08, lw=0)
 
 
 def _ladder_words(values: Sequence[float], slopes: Sequence[float], wrong: Sequence[int]) -> str:
@@ -179,8 +163,7 @@ def _ladder_words(values: Sequence[float], slopes: Sequence[float], wrong: Seque
     said += ", ".join(f"{n} = {v:.3f}" for n, v in zip(names, values, strict=True))
     said += ". Slopes, upwards: "
     said += ", ".join(f"d{n} = {s:+.3f}" for n, s in zip(names[::-1], list(slopes)[::-1], strict=True))
-    marked = ", ".join(f"d{names[k]}" for k in wrong[::-1])
-    return f"{said}. Marked as wrong: {marked}." if wrong else f"{said}."
+    return f"{said}. Marked as wrong: {', '.join(f'd{names[k]}' for k in wrong[::-1])}."
 
 
 def _side(at: float, columns: Sequence[float]) -> str:
@@ -190,7 +173,7 @@ def _side(at: float, columns: Sequence[float]) -> str:
 
 @styled
 def softmax_slopes(p: np.ndarray, true_classes: Sequence[int]) -> Figure:
-    """p − y for each true class: which logits the loss wants lower, and which higher."""
+    """A row of P − Y for each true class: which logits the loss wants lower, and which higher."""
     fig, axes = figure(8.0, 3.1, len(true_classes), sharey=True)
     said = []
     for ax, true in zip(axes, true_classes, strict=True):
@@ -200,7 +183,7 @@ def softmax_slopes(p: np.ndarray, true_classes: Sequence[int]) -> Figure:
             title=f"class {true} is true: sum {abs(slopes.sum()):.0f}", xlabel="class", xticks=range(len(p))
         )
         said.append(f"with class {true} true they are {listed(slopes)}")
-    axes[0].set_ylabel("slope p − y")
+    axes[0].set_ylabel("slope, P − Y")
     return describe(
         fig,
         f"Slopes of the cross-entropy in three logits, with probabilities {listed(p, '.3f')}: "
@@ -215,5 +198,5 @@ def _signed_bars(ax: Axes, values: np.ndarray, true: int) -> None:
     bars = ax.bar(range(len(values)), values, color=colours, width=0.6)
     bars[true].set(hatch="//", edgecolor="white")
     ax.axhline(0, color=GREY, lw=0.8)
-    ax.bar_label(bars, fmt="%+.3f", fontsize=9, padding=2)
+    ax.bar_label(bars, [number(value, 3, "+") for value in values], fontsize=9, padding=2)
     ax.margins(y=0.22)
