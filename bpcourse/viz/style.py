@@ -69,3 +69,8 @@ def listed(values, form: str = "+.3f") -> str:
     """Numbers as a description says them: ``-0.145, -0.203 and +0.261``."""
     words = [format(float(v), form) for v in values]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def minus(text: str) -> str:
+    """Numbers with a minus sign, as an axis has them, in place of a hyphen."""
+    return text.replace("-", "−")

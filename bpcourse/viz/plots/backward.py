@@ -19,6 +19,7 @@ from ..style import (
     describe,
     figure,
     listed,
+    minus,
     styled,
 )
 
@@ -49,7 +50,7 @@ def bills(billed: np.ndarray, slopes: np.ndarray, delta: np.ndarray) -> Figure:
 def _signed_bars(ax: Axes, values: np.ndarray, colour: str) -> None:
     drawn = ax.bar(range(len(values)), values, color=colour, width=0.6)
     ax.axhline(0, color=GREY, lw=0.8)
-    ax.bar_label(drawn, fmt="%+.3f", fontsize=9, padding=2)
+    ax.bar_label(drawn, fmt=lambda v: minus(f"{v:+.3f}"), fontsize=9, padding=2)
     ax.margins(y=0.22)
 
 
@@ -63,7 +64,7 @@ def votes(contributions: np.ndarray, names: str = "ABCD") -> Figure:
     for bar, value in zip(bars, [*contributions, total], strict=True):
         bar.set_hatch("//" if value < 0 else "")
         bar.set_edgecolor("white")
-    ax.bar_label(bars, fmt="%+.4f", fontsize=10, padding=3)
+    ax.bar_label(bars, fmt=lambda v: minus(f"{v:+.4f}"), fontsize=10, padding=3)
     ax.axhline(0, color=GREY, lw=0.8)
     ax.margins(y=0.2)
     ax.set(
@@ -120,7 +121,7 @@ def two_bills(first: np.ndarray, second: np.ndarray) -> Figure:
     )
     for k, (name, values, colour, hatch) in enumerate(rows):
         bars = ax.bar(place + (k - 1) * 0.27, values, 0.25, color=colour, hatch=hatch, ec="white", label=name)
-        ax.bar_label(bars, fmt="%+.2f", fontsize=9, padding=2)
+        ax.bar_label(bars, fmt=lambda v: minus(f"{v:+.2f}"), fontsize=9, padding=2)
     ax.axhline(0, color=GREY, lw=0.8)
     ax.margins(y=0.2)
     ax.set(
@@ -148,7 +149,7 @@ def two_losses(mse: np.ndarray, bce: np.ndarray, names: str = "ABCD") -> Figure:
         bars = ax.bar(
             place + (k - 0.5) * 0.38, values, 0.36, color=colour, hatch=hatch, ec="white", label=name
         )
-        ax.bar_label(bars, fmt="%+.3f", fontsize=9, padding=2)
+        ax.bar_label(bars, fmt=lambda v: minus(f"{v:+.3f}"), fontsize=9, padding=2)
     ax.axhline(0, color=GREY, lw=0.8)
     ax.margins(y=0.2)
     ax.set(

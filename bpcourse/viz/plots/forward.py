@@ -11,7 +11,20 @@ from matplotlib.patches import FancyBboxPatch, Rectangle
 
 from ...activations import relu, sigmoid, tanh
 from ...network import forward
-from ..style import BLACK, BLUE, FORWARD, GREEN, GREY, ORANGE, VERMILION, describe, figure, listed, styled
+from ..style import (
+    BLACK,
+    BLUE,
+    FORWARD,
+    GREEN,
+    GREY,
+    ORANGE,
+    VERMILION,
+    describe,
+    figure,
+    listed,
+    minus,
+    styled,
+)
 from .network import COLUMN, _edges, _places, _units
 
 ONE, ZERO = {"marker": "o", "color": BLUE}, {"marker": "^", "color": VERMILION}  # targets 1 and 0
@@ -44,11 +57,6 @@ def one_neuron(x: np.ndarray, w: np.ndarray, b: float) -> Figure:
         fig,
         f"One neuron: {parts}; with the bias {b:.1f} they add up to z = {z:.1f}, and sigma of it is {a:.4f}.",
     )
-
-
-def minus(text: str) -> str:
-    """Text with minus signs in place of hyphens, as the axes have them."""
-    return text.replace("-", "−")
 
 
 def _circle(ax: Axes, place, text: str, name: str) -> None:

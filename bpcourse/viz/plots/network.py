@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ..style import BACKWARD, FORWARD, GREY, describe, figure, listed, styled
+from ..style import BACKWARD, FORWARD, GREY, describe, figure, listed, minus, styled
 
 COLUMN = {"x": 0.0, "h": 1.5, "y": 3.0, "L": 4.2}
 LABEL_AT = {3: 0.64, 1: 0.5}  # where on an edge its number stands: here no two of them meet
@@ -85,7 +85,7 @@ def _edges(ax: Axes, left: list, right: list, W: np.ndarray) -> None:
             ax.text(
                 x0 + t * (x1 - x0),
                 y0 + t * (y1 - y0),
-                f"{W[i, j]:.1f}",
+                minus(f"{W[i, j]:.1f}"),
                 fontsize=9,
                 color=FORWARD,
                 ha="center",
@@ -105,7 +105,7 @@ def _wide_edges(ax: Axes, left: list, right: list, dW: np.ndarray, largest: floa
             ax.text(
                 x0 + t * (x1 - x0),
                 y0 + t * (y1 - y0),
-                f"{dW[i, j]:+.3f}",
+                minus(f"{dW[i, j]:+.3f}"),
                 fontsize=9,
                 color=BACKWARD,
                 ha="center",
@@ -123,7 +123,7 @@ def _units(ax: Axes, places: list, values: np.ndarray, deltas, name: str) -> Non
         ax.text(
             px,
             py,
-            f"{values[k]:.3f}".rstrip("0").rstrip("."),
+            minus(f"{values[k]:.3f}".rstrip("0").rstrip(".")),
             color=FORWARD,
             ha="center",
             va="center",
@@ -131,7 +131,7 @@ def _units(ax: Axes, places: list, values: np.ndarray, deltas, name: str) -> Non
             zorder=4,
         )
         if deltas is not None:
-            text = f"δ {deltas[k]:+.3f}" if np.isfinite(deltas[k]) else "δ ?"
+            text = minus(f"δ {deltas[k]:+.3f}") if np.isfinite(deltas[k]) else "δ ?"
             ax.text(
                 px,
                 py - 0.33,
