@@ -26,3 +26,11 @@ def test_the_map_lists_every_lesson_that_is_built():
 def test_every_link_of_the_readme_leads_somewhere():
     links = re.findall(r"\]\(([^)#]+)\)", README)
     assert [link for link in links if "://" not in link and not (ROOT / link).exists()] == []
+
+
+def test_the_minutes_in_the_map_are_those_of_the_lessons():
+    for number, minutes in re.findall(r"^\| (\d\d) \| .*? \| (\d+) \|", README, re.M):
+        source = next((ROOT / "sources" / "lessons").glob(f"{number}_*.py")).read_text(encoding="utf-8")
+        row = re.search(r"\*\*Time\*\* \| (.*)", source).group(1)
+        said = [int(m) for m in re.findall(r"(\d+) (?:minutes|more)", row)]
+        assert sum(said) == int(minutes), number
