@@ -1,0 +1,153 @@
+"""02.4: softmax of every row, Eq. (2.4)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..draws import normal
+from ..exercise import Case, Exercise
+from .tables import registered
+
+
+def softmax_rows(Z):
+    """Probabilities from scores, row by row, Eq. (2.4)."""
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def softmax_cases(rng):
+    """N ≠ C, the square case, and a row near 1000 beside one near 0."""
+    far = normal(rng, 2, 3)
+    far[1] += 1000
+    return [
+        Case("7 examples with 3 classes", (normal(rng, 7, 3, scale=1.5),), {"N": 7, "C": 3}),
+        Case("the square case, 4 by 4", (normal(rng, 4, 4, scale=1.5),), {"N": 4, "C": 4}),
+        Case("scores near 0 in row 0, near 1000 in row 1", (far,), {"N": 2, "C": 3}),
+    ]
+
+
+SHIFTS = {  # what is taken off the scores before the exponential
+    "M10": lambda Z: 0.0,
+    "M107": lambda Z: 0.0,
+    "M106c": lambda Z: 0.0,
+    "M11": lambda Z: Z.max(),
+    "M221": lambda Z: Z.max(axis=0),
+    "M220": lambda Z: Z.max(axis=1),
+    "M106b": lambda Z: Z.max(axis=1),
+}
+SUMS = {  # what the exponentials are divided by
+    "M12": lambda E: E.sum(axis=0),
+    "M106": lambda E: E.sum(axis=1),
+    "M106b": lambda E: E.sum(axis=1),
+    "M106c": lambda E: E.sum(axis=1),
+    "M108": lambda E: E.sum(),
+}
+
+
+def softmax_variant(*faults):
+    """`softmax_rows` with these mistakes made."""
+    shift = next((SHIFTS[f] for f in faults if f in SHIFTS), lambda Z: Z.max(axis=1, keepdims=True))
+    total = next((SUMS[f] for f in faults if f in SUMS), lambda E: E.sum(axis=1, keepdims=True))
+
+    def softmax(Z):
+        if "M109" in faults:
+            Z -= shift(Z)
+        E = Z if "M221b" in faults else np.exp(Z - shift(Z))
+        above = np.exp(Z - Z.max(axis=1, keepdims=True)) if "M107" in faults else E
+        return above / total(E)
+
+    return softmax
+
+
+BY_LUCK = "On the square case that fits by luck, and column j gets the number of *row j*; elsewhere NumPy refuses it. "
+SAID = {
+    "M10": (
+        "exp of scores near 1000 overflows",
+        "The row with scores near 1000 came back as nan: exp(1000) is too large for any float, and inf/inf has no value. Subtracting one number "
+        "from all scores of a row does not change its probabilities, Eq. (2.4), so you are free to choose a harmless one.",
+    ),
+    "M11": (
+        "the maximum of the whole table is subtracted, not each row's own",
+        "The row near 1000 is right, and the row near 0 came back as nan: you subtracted the largest score of the whole table, so all its exponentials "
+        "became 0, and 0/0 has no value. Each row needs its own maximum: `axis=1, keepdims=True`.",
+    ),
+    "M12": (
+        "the columns sum to 1, not the rows",
+        "In your answer the *columns* sum to 1. Every row is one example, and its probabilities have to sum to 1 among themselves, "
+        "Eq. (2.4): sum over axis 1, the classes.",
+    ),
+    "M106": (
+        "the sums lack `keepdims=True`",
+        "Your row sums have shape (N,), without the axis of size 1. "
+        + BY_LUCK
+        + "`keepdims=True` keeps the sums as a column, one beside each row.",
+    ),
+    "M106b": (
+        "maxima and sums lack `keepdims=True`",
+        "Your row maxima and your row sums have shape (N,), without the axis of size 1. "
+        + BY_LUCK
+        + "`keepdims=True`, in both places, keeps a number beside "
+        "each row.",
+    ),
+    "M106c": (
+        "the sums lack `keepdims=True`, and no row's maximum is taken off",
+        "Your row sums have shape (N,), without the axis of size 1. "
+        + BY_LUCK
+        + "`keepdims=True` keeps a number beside each row. "
+        "Then take each row's maximum off its scores, or exp(1000) will overflow.",
+    ),
+    "M107": (
+        "the maximum is subtracted above the line only",
+        "You subtracted the maximum above the line and not below it, so the two no longer belong together. Compute e^(z − m) once, "
+        "and use it in both places, Eq. (2.4).",
+    ),
+    "M108": (
+        "it is divided by the sum of the whole table",
+        "All entries of your table *together* sum to 1. Each row is one example with probabilities of its own: divide every row by its own sum, Eq. (2.4).",
+    ),
+    "M109": (
+        "`Z -= …` changes the caller's array",
+        "The numbers are right, but after your call Z holds other numbers than before: `Z -= …` works on the caller's array. "
+        "Write `Z - …`, which makes a new one.",
+    ),
+    "M220": (
+        "the maxima lack `keepdims=True`",
+        "Your row maxima have shape (N,), without the axis of size 1. "
+        + BY_LUCK
+        + "`keepdims=True` keeps the maxima as a column, one beside each row.",
+    ),
+    "M221": (
+        "each column's maximum is subtracted, not each row's",
+        "You subtracted each *column's* maximum. Only one and the same number for all scores of a row leaves its probabilities as they are, "
+        "Eq. (2.4): take the maximum over axis 1.",
+    ),
+    "M221b": (
+        "the exponential is missing",
+        "You divided the scores by their sum, and the exponential is missing. Scores may be negative, and a share may not: e^z makes "
+        "them positive first, Eq. (2.4).",
+    ),
+}
+
+DOCUMENTED = {
+    "M106": {"rel": 0.084, "cos": 0.99},
+    "M107": {"rel": 0.25, "cos": 0.89},
+    "M108": {"rel": 0.74, "cos": 0.87},
+}
+
+EXERCISE = Exercise(
+    id="02.4",
+    name="softmax_rows",
+    points=2,
+    title="Turn scores into probabilities",
+    kind="write",
+    returns=("P",),
+    reference=softmax_rows,
+    cases=softmax_cases,
+    variants=lambda ids: softmax_variant(*ids),
+    mistakes=registered(softmax_variant, SAID, DOCUMENTED),
+    hints=(
+        "Exponentials, then shares of the row's sum. Before that, take the row's own maximum off every score.",
+        "p = e^(z − m) / Σ e^(z − m) with m the largest z of the row, Eq. (2.4). `axis=1, keepdims=True` gives shape (N, 1).",
+        "E = np.exp(Z - Z.max(axis=..., keepdims=...))\nreturn E / ...",
+    ),
+)
