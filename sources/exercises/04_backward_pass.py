@@ -13,7 +13,7 @@ import numpy as np
 
 from bpcourse import check, hint, progress, try_it
 from bpcourse.activations import sigmoid, softmax
-from bpcourse.checks.listings import show_listing
+from bpcourse.checks.lesson04.listings import show_listing
 
 np.set_printoptions(precision=4, suppress=True)
 

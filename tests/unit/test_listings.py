@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from bpcourse.activations import sigmoid
-from bpcourse.checks import listings
-from bpcourse.checks.lesson04 import two_layer_cases, two_layer_variant
+from bpcourse.checks.lesson04 import listings
+from bpcourse.checks.lesson04.two_layer_grads import two_layer_cases, two_layer_variant
 
 GRADS = {"dW1": "W1", "db1": "b1", "dW2": "W2", "db2": "b2"}
 
