@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 
 from bpcourse import buggy
-from bpcourse.checks import catalogue, drivers, evaluate, lesson05, observe
+from bpcourse.checks import catalogue, drivers, evaluate, observe
+from bpcourse.checks.lesson05.affine_backward_tester import drawn
+from bpcourse.checks.lesson05.buggy_functions import WRONG
+from bpcourse.checks.lesson05.numerical_gradient import slopes_variant
 
 EVERY = list(range(len(drivers.AFFINE_BACKWARDS)))
 RIGHT_ONES = 2
@@ -44,7 +47,7 @@ def test_candidates_have_one_name_so_that_a_tester_cannot_go_by_it():
 
 
 def test_right_candidates_differ_from_the_usual_formula_in_the_last_digits_only():
-    dZ, X, W, _ = lesson05.drawn()
+    dZ, X, W, _ = drawn()
     usual = (dZ @ W.T, X.T @ dZ, dZ.sum(axis=0))
     for candidate in drivers.AFFINE_BACKWARDS[:RIGHT_ONES]:
         pairs = list(zip(candidate(dZ, X, W), usual, strict=True))
@@ -65,7 +68,7 @@ def test_each_wrong_implementation_rejected_pays_half_a_point():
 
 def test_a_test_by_assertions_counts_as_its_outcome():
     def tester(affine_backward):
-        dZ, X, W, b = lesson05.drawn()
+        dZ, X, W, b = drawn()
         assert affine_backward(dZ, X, W)[2].shape == b.shape
 
     assert verdicts(tester) == [1, 1, 0, 1, 1, 1, 1, 1]
@@ -73,7 +76,7 @@ def test_a_test_by_assertions_counts_as_its_outcome():
 
 def test_a_tester_that_breaks_down_on_one_candidate_has_rejected_it():
     def tester(affine_backward):
-        dZ, X, W, b = lesson05.drawn()
+        dZ, X, W, b = drawn()
         return bool((affine_backward(dZ, X, W)[2].reshape(b.shape) < np.inf).all())
 
     assert verdicts(tester) == [1, 1, 0, 1, 1, 1, 1, 1]
@@ -99,15 +102,15 @@ def test_a_tester_that_calls_a_stub_is_not_taken_for_one():
 @pytest.mark.parametrize(
     ("names", "points"),
     [
-        (lesson05.WRONG, 2),
-        (lesson05.WRONG[::-1], 2),
-        (lesson05.WRONG[:2], 4 / 3),
-        ([*lesson05.WRONG, "relu_backward"], 4 / 3),
-        ([lesson05.WRONG[0], "relu_backward"], 0),
+        (WRONG, 2),
+        (WRONG[::-1], 2),
+        (WRONG[:2], 4 / 3),
+        ([*WRONG, "relu_backward"], 4 / 3),
+        ([WRONG[0], "relu_backward"], 0),
         (["relu_backward"], 0),
         ([], 0),
         (buggy.SUSPECTS, 0),
-        (lesson05.WRONG * 2, 2),
+        (WRONG * 2, 2),
     ],
 )
 def test_hits_pay_and_false_alarms_cost(names, points):
@@ -127,19 +130,19 @@ def test_names_that_cannot_be_read_get_a_sentence(answer, words):
 
 
 def test_functions_count_as_their_names():
-    functions = [getattr(buggy, name) for name in lesson05.WRONG]
+    functions = [getattr(buggy, name) for name in WRONG]
     assert evaluate("05.5", lambda: functions).passed
 
 
 def test_three_suspects_are_wrong_and_they_are_those():
-    assert [name for name in buggy.SUSPECTS if buggy.FAULTS[name]] == list(lesson05.WRONG)
+    assert [name for name in buggy.SUSPECTS if buggy.FAULTS[name]] == list(WRONG)
 
 
 def test_two_things_wrong_with_a_measured_gradient_are_both_named():
-    result = evaluate("05.1", lesson05.slopes_variant("M47", "M148"))
+    result = evaluate("05.1", slopes_variant("M47", "M148"))
     assert result.mistake == "M47+M148" and "float64" in result.message and "2ε" in result.message
 
 
 def test_whole_numbers_give_the_slopes_that_the_catalogue_says():
-    nudged = lesson05.slopes_variant("M47")(lambda x: np.sum(x**3), np.array([2, -1, 0, 3]), 1e-5)
+    nudged = slopes_variant("M47")(lambda x: np.sum(x**3), np.array([2, -1, 0, 3]), 1e-5)
     assert np.allclose(nudged, [350_000, 50_000, 0, 950_000])

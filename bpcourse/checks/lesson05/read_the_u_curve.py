@@ -1,0 +1,121 @@
+"""05.3: what the error of a central difference shows, nudge by nudge."""
+
+from __future__ import annotations
+
+from ..exercise import Exercise, Mistake
+
+CURVE = ("best", "left", "right", "slope")
+
+
+def read_the_u_curve():
+    """What the U-curve of the exercise says."""
+    return {"best": 1e-5, "left": "rounding", "right": "formula", "slope": 2}
+
+
+def reads(**items):
+    """Some items of the reading, the others left open."""
+    return lambda: {name: items.get(name) for name in CURVE}
+
+
+EXERCISE = Exercise(
+    id="05.3",
+    name="read_the_u_curve",
+    points=2,
+    title="Read the U-curve",
+    kind="choose",
+    returns=CURVE,
+    reference=read_the_u_curve,
+    mistakes=(
+        Mistake(
+            "M44",
+            reads(best=1e-7),
+            message="best: near 1e-7 the *one-sided* rule, Eq. (5.1), is at its best. The curve here is that of the central rule: look for its "
+            "lowest point.",
+        ),
+        Mistake(
+            "M158",
+            reads(best=1e-12),
+            aliases=("M45",),
+            message="best: “the smaller, the better” holds on the right arm only. Follow the curve further to the left: it rises again, and at 1e-12 it is "
+            "more than a million times higher than at its lowest point. The two values of f agree in nearly all their digits there, and "
+            "rounding is what remains of their difference.",
+        ),
+        Mistake(
+            "M256",
+            reads(best=1e-9),
+            message="best: 1e-9 is on the left arm already. Look for the lowest point of the curve.",
+        ),
+        Mistake(
+            "M257",
+            reads(best=1e-3),
+            message="best: 1e-3 is on the right arm still. Look for the lowest point of the curve.",
+        ),
+        Mistake(
+            "M258",
+            reads(best=1e-1),
+            message="best: 1e-1 is the highest point of the right arm. A small *error* is wanted: look for the lowest point of the curve.",
+        ),
+        Mistake(
+            "M159",
+            reads(slope=1),
+            message="slope: 1 is the one-sided rule, Eq. (5.1): ten times smaller, ten times better. Here the error falls by more than "
+            "one power of ten when ε falls by one.",
+        ),
+        Mistake(
+            "M51",
+            reads(left="kink"),
+            message="left: a kink gives the same wrong number at every ε, the flat line of the figure: 0.5 measured, 0 from the formula. "
+            "An error that grows as ε shrinks comes from subtracting two nearly equal numbers.",
+        ),
+        Mistake(
+            "M160",
+            reads(right="kink"),
+            message="right: a kink does not care how large ε is: the flat line of the figure. What grows with ε² is what "
+            "the difference quotient leaves out, for any smooth f.",
+        ),
+        Mistake(
+            "M247",
+            reads(left="formula"),
+            message="left: the formula's own error *falls* as ε shrinks. On the left it grows, so something else limits it: how many digits does a "
+            "difference of two nearly equal numbers keep?",
+        ),
+        Mistake(
+            "M248",
+            reads(right="rounding"),
+            message="right: rounding hurts where the two values of f are nearly equal, so on the side of small ε. With a wide nudge they "
+            "differ well, and what is off is the straight line through two points of a curve.",
+        ),
+        Mistake(
+            "M249",
+            reads(left="bug"),
+            message="left: with a bug, no ε would bring the error down to where the lowest point is. The gradient is right; it is the "
+            "measuring that suffers from small ε.",
+        ),
+        Mistake(
+            "M250",
+            reads(right="bug"),
+            message="right: with a bug, no ε would bring the error down to where the lowest point is. The gradient is right; it is the "
+            "measuring that suffers from large ε.",
+        ),
+        Mistake(
+            "M251",
+            reads(slope=-1),
+            message="slope: −1 is the *left* arm, where ten times smaller means ten times worse. The question is about the right arm.",
+        ),
+        Mistake(
+            "M252",
+            reads(slope=-2),
+            message="slope: the size is right. On the right arm the error rises with ε, so the slope, read from left to right, is positive.",
+        ),
+        Mistake(
+            "M253",
+            reads(best=-5),
+            message="best: you gave the exponent. Give ε itself, as in `1e-1`.",
+        ),
+    ),
+    hints=(
+        "Two things spoil a difference quotient: what the formula leaves out, and what rounding takes away. Which of them grows with ε?",
+        "error ≈ ε² f‴/6 + 1e-16 |f| / ε: the first term is the formula's, the second is rounding.",
+        "best: where is the lowest point? slope: from ε = 1e-3 to ε = 1e-1, ε grows by two powers of ten. By how many does the error?",
+    ),
+)
