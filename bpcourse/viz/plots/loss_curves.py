@@ -130,5 +130,5 @@ def side_by_side(runs: Mapping[str, Sequence[float]]) -> Figure:
         said.append(f"{name}: {losses[0]:.3f} in the first epoch, {losses[-1]:.3f} in the last")
     ax.set(xlabel="epoch", ylabel="loss", ylim=(0, None))
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-    ax.legend(loc="center right")
+    ax.legend(loc="lower left", ncols=2, bbox_to_anchor=(0, 1.0))
     return describe(fig, f"Losses over {len(losses)} epochs. {'; '.join(said)}.")
