@@ -1,124 +1,8 @@
-"""Lesson 00, set-up and map: a toy task that shows the verdicts, and a self-test that points to refreshers."""
+"""The self-test: small questions, each with the refresher that its wrong answers point to."""
 
 from __future__ import annotations
 
-from statistics import median
-
-import numpy as np
-
-from .draws import normal
-from .exercise import Case, Exercise, Mistake, quiz
-
-# ---------------------------------------------------------------- 00.a mean_of
-
-
-def mean_of(values):
-    """The mean of a list of numbers."""
-    return sum(values) / len(values)
-
-
-def mean_cases(rng):
-    """The example of the text, four and six numbers without a pattern, and a single one.
-
-    A case is named by its list, so that a message shows what the function was called with. The size is a
-    small n: no sentence about batches and gradients may come up in the first exercise.
-    """
-    drawn = [[float(v) for v in np.rint(4 * normal(rng, n, scale=4)) / 4] for n in (4, 6)]
-    return [Case(str(values), (values,), {"n": len(values)}) for values in ([2, 4, 9], *drawn, [7.5])]
-
-
-MEAN_OF = Exercise(
-    id="00.a",
-    name="mean_of",
-    points=0,
-    title="Take the mean of some numbers",
-    kind="write",
-    returns=("mean",),
-    reference=mean_of,
-    cases=mean_cases,
-    mistakes=(
-        Mistake(
-            "00.a1",
-            sum,
-            message="Your answer grows with the number of values: for {n} of them it is exactly {n} times the mean. "
-            "That is their sum. One division is missing.",
-        ),
-        Mistake(
-            "00.a2",
-            median,
-            message="This is the median, the value in the middle of the sorted list. The mean adds all values up and shares the sum out.",
-        ),
-        Mistake(
-            "00.a3",
-            lambda values: sum(values) // len(values),
-            message="Your answers are rounded down to whole numbers, as the division `//` does. A mean keeps what comes after the "
-            "decimal point: it needs `/`.",
-        ),
-        Mistake(
-            "00.a4",
-            lambda values: sum(values) / 3,
-            message="You divide by 3 whatever the list is. That is right for [2, 4, 9] and for no other length: ask the list how long it is.",
-        ),
-        Mistake(
-            "00.a6",
-            lambda values: round(sum(values) / len(values)),
-            message="Your answers are whole numbers, the nearest ones to the mean. A mean keeps what comes after the decimal point: do not round it.",
-        ),
-        Mistake(
-            "00.a5",
-            lambda values: sum(values) / (len(values) - 1),
-            message="You divide by one less than the number of values: for [2, 4, 9] by 2. The list [7.5] was tried as well, and there "
-            "it is a division by 0. Share the sum out among *all* values.",
-        ),
-    ),
-    hints=(
-        "A mean shares a sum out evenly. What do you divide by?",
-        "mean = (v₁ + v₂ + … + v_N) / N, where N is the number of values.",
-        "return sum(values) / ...",
-    ),
-)
-
-# ---------------------------------------------------------------- 00.b a shape
-
-SHAPE_OF_X = Exercise(
-    id="00.b",
-    name="shape of X",
-    points=0,
-    title="The shape of four examples of two numbers",
-    kind="predict",
-    returns=("shape",),
-    reference=lambda: (4, 2),
-    mistakes=(
-        Mistake(
-            "00.b1",
-            lambda: (2, 4),
-            message="These are the right two numbers in the order of other books. In this course rows are examples, and a shape "
-            "gives the number of rows first.",
-        ),
-        Mistake(
-            "00.b2",
-            lambda: 8,
-            message="Eight numbers, yes. The shape says how they are laid out: as a pair, rows first, then columns.",
-        ),
-        Mistake(
-            "00.b3",
-            lambda: (4, 1),
-            message="(4, 1) is the shape of the targets T, one number for each example. X has two numbers for each.",
-        ),
-        Mistake(
-            "00.b4",
-            lambda: "(4, 2)",
-            message="The shape is right, and it stands in quotes. Write it without them.",
-        ),
-    ),
-    hints=(
-        "Rows are examples. How many rows are there, and how many numbers in each?",
-        "A shape is written (rows, columns).",
-        "(4, ...)",
-    ),
-)
-
-# ---------------------------------------------------------------- the self-test
+from ..exercise import Exercise, Mistake
 
 
 def question(number, name, answer, refresher, wrong, hints):
@@ -156,7 +40,7 @@ SLOPE = "Lesson 02 goes over slopes."
 PARTIAL = "Lesson 02 goes over slopes in one variable while another is held."
 CHAIN = "Lesson 03 goes over chains of steps, with this very curve."
 
-SELF_TEST = (
+EXERCISES = (
     question(
         1,
         "slope of w²",
@@ -257,37 +141,3 @@ SELF_TEST = (
         ),
     ),
 )
-
-# ---------------------------------------------------------------- quiz
-
-QUIZ = (
-    quiz(
-        "00.q1",
-        "B",
-        right="Not attempted is not an error: the notebook runs to its end, and each check waits for you.",
-        wrong={
-            "A": "A: not attempted is not an error. A check of an empty answer says so, and the run goes on.",
-            "C": "C: nothing was handed in, so nothing is wrong. Each check says that it was not attempted yet.",
-        },
-    ),
-    quiz(
-        "00.q2",
-        "B",
-        right="How much the loss changes per unit of each entry of Z1. It has the shape of Z1.",
-        wrong={
-            "A": "A: that is a nudge. `dZ1` is the change of L *per* nudge.",
-            "C": "C: that is one factor inside it. Lesson 04 multiplies it with the others.",
-        },
-    ),
-    quiz(
-        "00.q3",
-        "C",
-        right="Many wrong gradients lower the loss as well. That is why this course checks gradients, from lesson 05 on.",
-        wrong={
-            "A": "A: lesson 06 trains with six wrong gradients, and the loss falls with each of them.",
-            "B": "B: lesson 06 has six wrong gradients that get below 0.01 from nearly every start.",
-        },
-    ),
-)
-
-EXERCISES = (MEAN_OF, SHAPE_OF_X, *SELF_TEST, *QUIZ)
