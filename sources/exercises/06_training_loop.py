@@ -12,7 +12,7 @@ import numpy as np
 
 from bpcourse import check, hint, progress, show, try_it
 from bpcourse.activations import sigmoid
-from bpcourse.checks.curves import show_causes, six_curves
+from bpcourse.checks.lesson06.curves import show_causes, six_curves
 from bpcourse.datasets import xor
 from bpcourse.viz.plots.loss_curves import unlabelled
 

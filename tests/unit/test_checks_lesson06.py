@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from bpcourse.checks import curves, evaluate
+from bpcourse.checks import evaluate
+from bpcourse.checks.lesson06 import curves
 
 LOSSES, GAPS = (dict(zip(curves.NAMES, part, strict=True)) for part in curves.six_curves())
 BY_CAUSE = {cause: (LOSSES[name], GAPS[name]) for name, cause in curves.PLANTED.items()}

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..buggy import two_layer_backward, two_layer_loss
-from ..datasets import xor
+from ...buggy import two_layer_backward, two_layer_loss
+from ...datasets import xor
 
 NAMES = ("curve 1", "curve 2", "curve 3", "curve 4", "curve 5", "curve 6")
 CAUSES = {
