@@ -174,7 +174,7 @@ EXERCISE = Exercise(
             message="Only dW is compared: whatever is wrong with db or dX came through. `affine_backward` returns three arrays; look at all of them.",
         ),
         Mistake(
-            "M259",
+            "M285",
             tester(parts=(0,)),
             message="Only dX is compared: whatever is wrong with dW or db came through. `affine_backward` returns three arrays; look at all of them.",
         ),

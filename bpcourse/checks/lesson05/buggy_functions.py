@@ -76,13 +76,13 @@ EXERCISE = Exercise(
             "Right ones come out below 1e-8, wrong ones far above 1e-4: draw the line between.",
         ),
         Mistake(
-            "M254",
+            "M281",
             naming(*WRONG, "mean_squared_error_backward"),
             message="`mean_squared_error_backward` is right. It belongs to Eq. (2.1): squares are summed over the outputs and averaged over the N examples only. If "
             "your own loss divides by N · C, it is another loss.",
         ),
         Mistake(
-            "M255",
+            "M282",
             naming(*WRONG, "softmax_cross_entropy_backward"),
             message="`softmax_cross_entropy_backward` is right. It takes the logits Z and returns the slope in them, of the loss that is averaged over the examples. "
             "Nudge Z, not the probabilities.",

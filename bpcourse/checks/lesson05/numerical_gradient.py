@@ -69,7 +69,7 @@ def all_at_once(f, x, eps):
 
 
 def row_by_row(f, x, eps):
-    """M242: a loop over the rows, each of which is nudged as a whole."""
+    """M270: a loop over the rows, each of which is nudged as a whole."""
     x = np.array(x, dtype=float)
     slopes = np.zeros(x.shape)
     for i in range(len(x)):
@@ -80,7 +80,7 @@ def row_by_row(f, x, eps):
 
 
 def row_by_row_in_place(f, x, eps):
-    """M242b: the same in place; `saved` is a view of the row, and moves with it."""
+    """M270b: the same in place; `saved` is a view of the row, and moves with it."""
     x = np.asarray(x, dtype=float)
     slopes = np.zeros(x.shape)
     for i in range(len(x)):
@@ -94,7 +94,7 @@ def row_by_row_in_place(f, x, eps):
 
 
 def two_names(f, x, eps):
-    """M260: `up = x` and `down = x` are two names of one array."""
+    """M286: `up = x` and `down = x` are two names of one array."""
     slopes = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
         up, down = x, x
@@ -137,11 +137,11 @@ MESSAGES = {
     "time, with all others held, and gives a number for each.",
     "M151": "Your nudge is 1e-5 whatever `eps` says. It is a good choice, but here the caller chooses: with eps = 0.3 the answer has "
     "to show the ε² error of Eq. (5.2).",
-    "M242": "The vectors are right. In a matrix you nudged a whole row at a time, so all entries of a row got the same number. "
+    "M270": "The vectors are right. In a matrix you nudged a whole row at a time, so all entries of a row got the same number. "
     "Go through single entries, whatever the shape: `for i in np.ndindex(x.shape)`.",
-    "M242b": "The vectors are right. In a matrix `x[i]` is a whole row: all entries of a row got the same number. And `saved = x[i]` is then no copy "
+    "M270b": "The vectors are right. In a matrix `x[i]` is a whole row: all entries of a row got the same number. And `saved = x[i]` is then no copy "
     "but a view of the row, which moves when x does. Go through single entries: `for i in np.ndindex(x.shape)`.",
-    "M260": "Your g is 0 everywhere. `up = x` makes no copy: it gives the same array a second name, so both values of f belong to the "
+    "M286": "Your g is 0 everywhere. `up = x` makes no copy: it gives the same array a second name, so both values of f belong to the "
     "same point. Write `x.copy()`, or nudge one array and put the entry back.",
 }
 
@@ -158,9 +158,9 @@ CAUSES = {  # what is said of a mistake that is made together with another one
 
 PROGRAMS = {
     "M150": all_at_once,
-    "M242": row_by_row,
-    "M242b": row_by_row_in_place,
-    "M260": two_names,
+    "M270": row_by_row,
+    "M270b": row_by_row_in_place,
+    "M286": two_names,
 }
 DOCUMENTED = {
     "M148": {"factor": "2"},

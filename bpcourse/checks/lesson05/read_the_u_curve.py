@@ -46,12 +46,12 @@ EXERCISE = Exercise(
             message="best: 1e-9 is on the left arm already. Look for the lowest point of the curve.",
         ),
         Mistake(
-            "M257",
+            "M283",
             reads(best=1e-3),
             message="best: 1e-3 is on the right arm still. Look for the lowest point of the curve.",
         ),
         Mistake(
-            "M258",
+            "M284",
             reads(best=1e-1),
             message="best: 1e-1 is the highest point of the right arm. A small *error* is wanted: look for the lowest point of the curve.",
         ),
@@ -74,41 +74,41 @@ EXERCISE = Exercise(
             "the difference quotient leaves out, for any smooth f.",
         ),
         Mistake(
-            "M247",
+            "M274",
             reads(left="formula"),
             message="left: the formula's own error *falls* as ε shrinks. On the left it grows, so something else limits it: how many digits does a "
             "difference of two nearly equal numbers keep?",
         ),
         Mistake(
-            "M248",
+            "M275",
             reads(right="rounding"),
             message="right: rounding hurts where the two values of f are nearly equal, so on the side of small ε. With a wide nudge they "
             "differ well, and what is off is the straight line through two points of a curve.",
         ),
         Mistake(
-            "M249",
+            "M276",
             reads(left="bug"),
             message="left: with a bug, no ε would bring the error down to where the lowest point is. The gradient is right; it is the "
             "measuring that suffers from small ε.",
         ),
         Mistake(
-            "M250",
+            "M277",
             reads(right="bug"),
             message="right: with a bug, no ε would bring the error down to where the lowest point is. The gradient is right; it is the "
             "measuring that suffers from large ε.",
         ),
         Mistake(
-            "M251",
+            "M278",
             reads(slope=-1),
             message="slope: −1 is the *left* arm, where ten times smaller means ten times worse. The question is about the right arm.",
         ),
         Mistake(
-            "M252",
+            "M279",
             reads(slope=-2),
             message="slope: the size is right. On the right arm the error rises with ε, so the slope, read from left to right, is positive.",
         ),
         Mistake(
-            "M253",
+            "M280",
             reads(best=-5),
             message="best: you gave the exponent. Give ε itself, as in `1e-1`.",
         ),

@@ -52,8 +52,8 @@ def error_variant(*faults):
             return worst_ratio(a, b)
         top, one, other = sizes_of(a, b, on)
         bottom = max(one, other) if on("M154") else one + other
-        bottom = other if on("M244") else np.linalg.norm(a + b) if on("M245") else bottom
-        bottom = 1.0 if on("M49") else bottom + (1e-8 if on("M155") else 1e-12 if on("M261") else 0)
+        bottom = other if on("M271") else np.linalg.norm(a + b) if on("M272") else bottom
+        bottom = 1.0 if on("M49") else bottom + (1e-8 if on("M155") else 1e-12 if on("M287") else 0)
         if bottom == 0 and not (on("M152") or on("M152b")):
             return 0.0
         return float(top) / float(bottom) if on("M152b") else np.float64(top) / bottom
@@ -65,13 +65,13 @@ def sizes_of(a, b, on):
     """Size of the difference, and of both gradients, in the way in which it is taken."""
     if on("M156"):
         return abs(a.sum() - b.sum()), np.linalg.norm(a), np.linalg.norm(b)
-    if on("M262"):
+    if on("M288"):
         return tuple(np.sum(np.abs(v)) for v in (a - b, a, b))
-    if on("M263"):
+    if on("M289"):
         return abs(np.linalg.norm(a) - np.linalg.norm(b)), np.linalg.norm(a), np.linalg.norm(b)
     if on("M157"):
         return tuple(np.linalg.norm(v, 2) for v in (a - b, a, b))
-    if on("M246"):
+    if on("M273"):
         return tuple(np.sum(v**2) for v in (a - b, a, b))
     return tuple(np.sqrt(np.sum(v**2)) for v in (a - b, a, b))
 
@@ -86,7 +86,7 @@ def error_pairs(ids):
     """A missing guard for two zeros, together with one other mistake."""
     return (
         error_variant(*ids)
-        if "M152" in ids and not {"M152b", "M153", "M155", "M49", "M261"} & set(ids)
+        if "M152" in ids and not {"M152b", "M153", "M155", "M49", "M287"} & set(ids)
         else None
     )
 
@@ -104,20 +104,20 @@ MESSAGES = {
     "yours is twice as large.",
     "M155": "A small number added to the denominator swallows small gradients: with entries near 1e-9 yours shrinks to {ratio:.2f} of "
     "the error. Eq. (5.3) has none; only the case in which both are 0 needs care.",
-    "M261": "The small number that you add to the denominator is still too large: with entries near 1e-13 it makes yours smaller than the error. "
+    "M287": "The small number that you add to the denominator is still too large: with entries near 1e-13 it makes yours smaller than the error. "
     "Eq. (5.3) has none; only the case in which both are 0 needs care.",
     "M156": "You summed the entries before comparing, so that differences of opposite sign cancel. Take the size of the difference: square, sum, "
     "root, as `np.linalg.norm` does.",
     "M157": "The vectors are right. For a matrix `np.linalg.norm(x, 2)` is another size, the largest stretch of the matrix. Eq. (5.3) "
     "means the root of the sum of all squares: leave the 2 out.",
-    "M244": "You divided by the size of one of the two. Then the error depends on which of them you call the right one, and is infinite if that "
+    "M271": "You divided by the size of one of the two. Then the error depends on which of them you call the right one, and is infinite if that "
     "one is 0. Eq. (5.3) adds both sizes.",
-    "M245": "Your denominator is the size of the sum, ‖a + b‖. For opposite gradients that is 0. Eq. (5.3) adds the sizes: ‖a‖ + ‖b‖.",
-    "M262": "You measured sizes by the sum of |entries|. That is a size too, but another one. In Eq. (5.3), size is the root of the sum of squares, as "
+    "M272": "Your denominator is the size of the sum, ‖a + b‖. For opposite gradients that is 0. Eq. (5.3) adds the sizes: ‖a‖ + ‖b‖.",
+    "M288": "You measured sizes by the sum of |entries|. That is a size too, but another one. In Eq. (5.3), size is the root of the sum of squares, as "
     "`np.linalg.norm` has it.",
-    "M263": "You compared the two sizes, ‖a‖ − ‖b‖. Two gradients of one size can point anywhere, and would count as equal. Subtract first and take the "
+    "M289": "You compared the two sizes, ‖a‖ − ‖b‖. Two gradients of one size can point anywhere, and would count as equal. Subtract first and take the "
     "size then: ‖a − b‖, Eq. (5.3).",
-    "M246": "Your sizes are squared: the root is missing. Size means the root of the sum of squares, as `np.linalg.norm` has it, Eq. (5.3).",
+    "M273": "Your sizes are squared: the root is missing. Size means the root of the sum of squares, as `np.linalg.norm` has it, Eq. (5.3).",
 }
 
 CAUSES = {  # what is said of a mistake where a guard for two zeros is missing as well
@@ -125,11 +125,11 @@ CAUSES = {  # what is said of a mistake where a guard for two zeros is missing a
     "M154": "your denominator is the larger of the two sizes, where Eq. (5.3) adds them",
     "M156": "you sum the entries before comparing, so that differences of opposite sign cancel",
     "M157": "`np.linalg.norm(x, 2)` of a matrix is another size than the root of the sum of squares: leave the 2 out",
-    "M244": "you divide by the size of one of the two, where Eq. (5.3) adds both",
-    "M245": "your denominator is the size of the sum, where Eq. (5.3) adds the sizes",
-    "M246": "your sizes are squared: the root is missing",
-    "M262": "your sizes are sums of |entries|, where Eq. (5.3) has the root of the sum of squares",
-    "M263": "you compare the two sizes, where Eq. (5.3) has the size of the difference",
+    "M271": "you divide by the size of one of the two, where Eq. (5.3) adds both",
+    "M272": "your denominator is the size of the sum, where Eq. (5.3) adds the sizes",
+    "M273": "your sizes are squared: the root is missing",
+    "M288": "your sizes are sums of |entries|, where Eq. (5.3) has the root of the sum of squares",
+    "M289": "you compare the two sizes, where Eq. (5.3) has the size of the difference",
 }
 
 DOCUMENTED = {

@@ -111,7 +111,7 @@ EXERCISE = Exercise(
             "The next batch begins where the last one ended: i = 0, B, 2B, …",
         ),
         Mistake(
-            "M253",
+            "M291",
             so_many_batches,
             message="You made `batch_size` batches, and it means something else: how many examples are in one. How many batches there "
             "are follows from it.",

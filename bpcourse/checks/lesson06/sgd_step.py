@@ -92,7 +92,7 @@ EXERCISE = Exercise(
             "In Eq. (6.1) the step is the rate times the gradient, whatever the parameter is.",
         ),
         Mistake(
-            "M252",
+            "M290",
             steps_and_returns_nothing,
             message="Your function returns None, and it changes the caller's params. Many libraries step that way; here the old "
             "parameters stay as they were and a new dict is returned: `p - lr * g` for every name.",

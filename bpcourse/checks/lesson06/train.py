@@ -22,7 +22,7 @@ def gradients(X, Y, params, on):
     A1 = sigmoid(X @ params["W1"] + params["b1"])
     A2 = sigmoid(A1 @ params["W2"] + params["b2"])
     loss = np.sum((A2 - Y) ** 2) / (1 if on("M191") else Y.size if on("M13") else N)
-    size = (1 if on("M08") or on("M254") else 2) / (1 if on("M36") or on("M254") else N)
+    size = (1 if on("M08") or on("M235") else 2) / (1 if on("M36") or on("M235") else N)
     dZ2 = size * (A2 - Y) * (1 if on("M22") else A2 * (1 - A2))
     dW2, db2 = A1.T @ dZ2, dZ2.sum(axis=0)
     W2 = params["W2"] - on.lr * dW2 if on("M38") else params["W2"]
@@ -109,7 +109,7 @@ MESSAGES = {
     "Eq. (2.1) sums over the outputs and divides by N.",
     "M08": "Your steps are half as long as they should be: differentiating the square gives a factor 2, so the first δ "
     "starts with 2/N, Eq. (4.1).",
-    "M254": "Your steps are the article's, N/2 times as long: without the 2/N of Eq. (4.1) you descend ½Σ(t − ŷ)², Eq. (6.2). "
+    "M235": "Your steps are the article's, N/2 times as long: without the 2/N of Eq. (4.1) you descend ½Σ(t − ŷ)², Eq. (6.2). "
     "The loss that is recorded is the mean, and here its gradient is wanted.",
 }
 
