@@ -1,6 +1,6 @@
 """How long a learner waits for a verdict: every exercise, with its right and its registered wrong answers.
 
-``python benchmarks/checks.py`` prints the slowest of each exercise and the ten slowest of all, in milliseconds.
+``python benchmarks/checks.py`` prints the slowest of each exercise, in ms, and the ten slowest of all.
 """
 
 from time import perf_counter

@@ -39,6 +39,16 @@ RELATION_SENTENCES = {
 }
 
 
+# What Python and NumPy say of common slips, and what a learner can do with it.
+ADVICE = {
+    "indexing arrays could not be broadcast": "the two index arrays in `Z[rows, columns]` need the same length: one "
+    "row number and one column number for each entry that you pick",
+    "'bitwise_xor'": "`^` is no power in Python: write `x**2` for a square",
+    "truth value of an array": "`if` needs one True or False, and got an array of them: compare entry by entry with "
+    "`np.where`, or ask for all of them with `np.all`",
+}
+
+
 def praise(exercise: Exercise) -> str:
     """What to say of a right answer: a quiz explains, an exercise names what was verified."""
     if exercise.hints[0] and exercise.name.startswith("quiz"):
@@ -109,6 +119,9 @@ def plain(error_text: str) -> str:
             "the matrix product `A @ B` needs as many columns in A as rows in B, and here A has "
             f"{columns} columns and B has {rows} rows"
         )
+    for words, advice in ADVICE.items():
+        if words in error_text:
+            return advice
     pair = re.search(r"could not be broadcast together with shapes (\(.*?\)) (\(.*?\))", error_text)
     if pair:
         first, second = pair.groups()
@@ -239,7 +252,7 @@ def _first_difference(exercise: Exercise, rows: Sequence[tuple[Case, Outcome, Ou
             a, b = parts(got.value, exercise.returns)[name], parts(want.value, exercise.returns)[name]
             if not same(a, b):
                 at, value = _first_entry(a, b)
-                on = f" on {case.name}" if case.name else ""
+                on = f" on the case \"{case.name}\"" if case.name else ""
                 lead = _already_right(exercise, wrong)
                 return f"{lead}Your {name} differs from the right answer{on}{at}; yours is {value} there."
     return "This is not the right answer."
@@ -255,13 +268,9 @@ def _first_entry(a: Any, b: Any) -> tuple[str, str]:
 
 
 def _already_right(exercise: Exercise, wrong: Sequence[str]) -> str:
-    """Name what is right, with a capital at the start of the sentence."""
+    """Name the parts that are right, in front of what is said of the others."""
     right = [n for n in exercise.returns if n not in wrong]
-    return (
-        f"{_listed(right)} {'is' if len(right) == 1 else 'are'} right. "
-        if right and len(exercise.returns) > 1
-        else ""
-    )
+    return f"Right already: {_listed(right)}. " if right and len(exercise.returns) > 1 else ""
 
 
 def _listed(names: Sequence[str]) -> str:

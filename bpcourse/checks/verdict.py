@@ -154,7 +154,7 @@ class Trial:
         # One mistake that explains the whole answer says more than one for each of its items.
         whole = [m for m in self.exercise.mistakes if self._did(m.wrong)][:1]
         found = whole or [m for m in self.exercise.mistakes if self._items_agree(m)]
-        sentences = [self._fill(m) for m in found] or general.way_on(self.exercise)
+        sentences = [self._fill(m) for m in found] or self._way_on()
         share = self._share()
         lines = [general.tally(self.exercise, self._right_items()), *dict.fromkeys(sentences)]
         text = "\n".join(filter(None, lines))
@@ -172,7 +172,7 @@ class Trial:
         if self.exercise.variants is None or any(o.error for o in self.outcomes):
             return None
         found = []
-        for a, b in combinations([m for m in self.exercise.mistakes if m.kind == "wrong"], 2):
+        for a, b in combinations([m for m in self.exercise.mistakes if m.cause], 2):
             both = self.exercise.variants((a.id, b.id))
             if both is not None and self._did(both):
                 found.append((a, b, self._did(both, with_warnings=True)))
@@ -204,6 +204,14 @@ class Trial:
         failed = [r for r in rows if not same_outcome(r[1], r[2])] or rows
         failed.sort(key=lambda r: bool(r[1].error))  # a case with numbers says more than one that raised
         return gather(self.exercise, *failed[0]).fill(mistake.message)
+
+    def _way_on(self) -> list[str]:
+        """What to say to items that no registered mistake explains."""
+        rows = zip(self._items(self.outcomes), self._items(self.references), strict=True)
+        names = self.exercise.returns
+        if any(isinstance(a[k], str) and not isinstance(r[k], str) for a, r in rows for k in names):
+            return ["What you wrote stands in quotes. Write numbers and shapes without them."]
+        return general.way_on(self.exercise)
 
     def _structured(self) -> bool:
         rows = zip(self.outcomes, self.references, strict=True)

@@ -147,7 +147,7 @@ def test_an_input_that_is_changed_fails_although_the_value_is_right():
 
 
 def test_what_is_right_already_is_named():
-    wrong(PARTS, lambda X: (X / 2, X.sum(axis=0) / len(X)), "H is right. Your s is exactly 1/7")
+    wrong(PARTS, lambda X: (X / 2, X.sum(axis=0) / len(X)), "Right already: H. Your s is exactly 1/7")
 
 
 def test_the_number_of_things_returned_is_told():
@@ -365,3 +365,21 @@ def test_a_slip_after_a_right_answer_takes_no_points_away(capsys, monkeypatch):
     capsys.readouterr()
     progress("04")
     assert "2 of" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("exercise", [e for e in catalogue().values() if e.variants], ids=lambda e: e.id)
+def test_a_mistake_that_may_be_one_of_two_has_a_cause_that_fits_into_a_sentence(exercise):
+    """Alone it may tell its effect; beside another one that would be false."""
+    causes = [m.cause for m in exercise.mistakes if m.cause]
+    assert len(causes) > 1
+    assert [c for c in causes if c.endswith(".") or "exactly" in c] == []
+
+
+def test_numbers_in_quotes_are_told_so():
+    exercise = Exercise("99.8", "n", 0, "", "predict", ("a", "b"), lambda: [0.5, 2.0])
+    assert "in quotes" in evaluate(exercise, ["0.5", "2"]).message
+
+
+def test_what_numpy_says_of_common_slips_is_told_in_plain_words():
+    wrong(TOY, lambda X, k: X ^ 2, "no power in Python")
+    wrong(TOY, lambda X, k: X if X > 0 else k, "`if` needs one True or False")
