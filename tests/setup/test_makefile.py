@@ -23,7 +23,7 @@ def clone(tmp_path):
 
 def make(clone, *args):
     """Output of make; variables that an outer make handed down are taken away."""
-    handed_down = ("MAKE", "MFLAGS", "BIN", "STAMP", "VENV")
+    handed_down = ("MAKE", "MFLAGS", "BIN", "STAMP", "VENV", "PYTHON")
     env = {name: value for name, value in os.environ.items() if not name.startswith(handed_down)}
     done = subprocess.run(["make", *args], cwd=clone, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
