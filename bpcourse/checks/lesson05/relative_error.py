@@ -26,7 +26,15 @@ def error_cases(rng):
         Case("both zero", (np.zeros(5), np.zeros(5))),
         Case("the second zero", (normal(rng, 5), np.zeros(5))),
         Case("two matrices", apart(rng, 4, 3, spectral=0.04)),
+        Case("a zero among the entries of each", with_a_zero(*apart(rng, 6))),
+        Case("entries that add up to 0", tuple(np.append(part, -part.sum()) for part in apart(rng, 4))),
     ]
+
+
+def with_a_zero(a, b):
+    """The two, where a single entry of each is 0: a guard for two zero arrays has no business here."""
+    a[0], b[1] = 0, 0
+    return a, b
 
 
 def apart(rng, *shape, spectral=0.0):
@@ -51,14 +59,43 @@ def error_variant(*faults):
         if on("M153"):
             return worst_ratio(a, b)
         top, one, other = sizes_of(a, b, on)
-        bottom = max(one, other) if on("M154") else one + other
-        bottom = other if on("M271") else np.linalg.norm(a + b) if on("M272") else bottom
-        bottom = 1.0 if on("M49") else bottom + (1e-8 if on("M155") else 1e-12 if on("M287") else 0)
-        if bottom == 0 and not (on("M152") or on("M152b")):
+        bottom = bottom_of(a, b, one, other, on)
+        if guarded(a, b, bottom, on):
             return 0.0
+        if on("M330"):
+            return np.float64(top) / one + other
         return float(top) / float(bottom) if on("M152b") else np.float64(top) / bottom
 
     return error
+
+
+def bottom_of(a, b, one, other, on):
+    """What is divided by."""
+    if on("M49"):
+        return 1.0
+    if on("M271") or on("M271b"):
+        return other
+    if on("M331") or on("M330"):
+        return one
+    if on("M332"):
+        return one * other
+    if on("M272"):
+        return np.linalg.norm(a + b)
+    bottom = max(one, other) if on("M154") else one + other
+    return bottom + (1e-8 if on("M155") else 1e-12 if on("M287") else 0)
+
+
+def guarded(a, b, bottom, on):
+    """Whether 0 is returned before anything is divided."""
+    if on("M333"):
+        return not a.all() and not b.all()
+    if on("M334"):
+        return a.sum() == 0 and b.sum() == 0
+    if on("M335"):
+        return not a.any() or not b.any()
+    if on("M152") or on("M152b"):
+        return False
+    return bottom == 0 if on("M271b") else not (a.any() or b.any())
 
 
 def sizes_of(a, b, on):
@@ -82,11 +119,14 @@ def worst_ratio(a, b):
     return np.max(np.divide(np.abs(a - b), size, out=np.zeros(a.shape), where=size > 0))
 
 
+GUARDS = ("M271b", "M333", "M334", "M335")
+
+
 def error_pairs(ids):
     """A missing guard for two zeros, together with one other mistake."""
     return (
         error_variant(*ids)
-        if "M152" in ids and not {"M152b", "M153", "M155", "M49", "M287"} & set(ids)
+        if "M152" in ids and not {"M152b", "M153", "M155", "M49", "M287", *GUARDS} & set(ids)
         else None
     )
 
@@ -112,6 +152,18 @@ MESSAGES = {
     "means the root of the sum of all squares: leave the 2 out.",
     "M271": "You divided by the size of one of the two. Then the error depends on which of them you call the right one, and is infinite if that "
     "one is 0. Eq. (5.3) adds both sizes.",
+    "M271b": "You divide by the size of the second array alone, and return 0 where that one is 0, though the first is not. Eq. (5.3) adds both sizes; "
+    "the answer is 0 only where *both* arrays are.",
+    "M331": "You divided by the size of the first array alone. Then the error depends on which of the two comes first. Eq. (5.3) adds both sizes.",
+    "M330": "Yours is ‖a − b‖/‖a‖ with ‖b‖ added to it: `/` comes before `+`. Put the sum in brackets, `... / (... + ...)`, Eq. (5.3).",
+    "M332": "You multiplied the two sizes below the line. Eq. (5.3) adds them: a product makes the error depend on the units, and infinite where one of the "
+    "arrays is 0.",
+    "M333": "You return 0 as soon as each array has *one* entry that is 0: `a.all()` asks whether all entries differ from 0. Two arrays that hold a 0 "
+    "each can be far apart. Ask whether any entry differs from 0, `a.any()`, or look at the sizes.",
+    "M334": "You return 0 where the entries *add up* to 0 in both arrays. Those of [1, −1] do, and the array is not 0. Look at the sizes, where nothing "
+    "cancels.",
+    "M335": "You return 0 as soon as *one* of the arrays is 0. Beside a gradient that is not 0 that is the largest error there is, 1. Only where both are 0 the answer "
+    "is 0.",
     "M272": "Your denominator is the size of the sum, ‖a + b‖. For opposite gradients that is 0. Eq. (5.3) adds the sizes: ‖a‖ + ‖b‖.",
     "M288": "You measured sizes by the sum of |entries|. That is a size too, but another one. In Eq. (5.3), size is the root of the sum of squares, as "
     "`np.linalg.norm` has it.",
@@ -126,6 +178,9 @@ CAUSES = {  # what is said of a mistake where a guard for two zeros is missing a
     "M156": "you sum the entries before comparing, so that differences of opposite sign cancel",
     "M157": "`np.linalg.norm(x, 2)` of a matrix is another size than the root of the sum of squares: leave the 2 out",
     "M271": "you divide by the size of one of the two, where Eq. (5.3) adds both",
+    "M331": "you divide by the size of the first array alone, where Eq. (5.3) adds both",
+    "M330": "`/` comes before `+`, so that ‖b‖ is added to the quotient: put the sum below the line in brackets",
+    "M332": "you multiply the two sizes below the line, where Eq. (5.3) adds them",
     "M272": "your denominator is the size of the sum, where Eq. (5.3) adds the sizes",
     "M273": "your sizes are squared: the root is missing",
     "M288": "your sizes are sums of |entries|, where Eq. (5.3) has the root of the sum of squares",
