@@ -58,7 +58,7 @@ def batches(function, X, y, batch_size, order):
                 f"from y. A batch of B examples needs the shapes (B, {X.shape[1]}) and (B,)."
             )
     return {
-        "sizes": np.array([len(rows) for rows, _ in pairs]),
+        "batch_sizes": np.array([len(rows) for rows, _ in pairs]),
         "X": np.concatenate([rows for rows, _ in pairs]),
         "y": np.concatenate([labels for _, labels in pairs]),
     }

@@ -36,6 +36,16 @@ def so_many_batches(X, y, batch_size, order):
     return [(X[rows], y[rows]) for rows in np.array_split(order, batch_size)]
 
 
+def one_too_many(X, y, batch_size, order):
+    """`N // batch_size + 1` batches, the last of which is empty where the division has no rest."""
+    return cut(starts=lambda n, size: range(0, n // size * size + 1, size))(X, y, batch_size, order)
+
+
+def first_only(X, y, batch_size, order):
+    """A `return` inside the loop."""
+    return iterate_minibatches(X, y, batch_size, order)[:1]
+
+
 def in_place(order):
     """The rows as they stand, whatever the order says."""
     return np.arange(len(order))
@@ -66,7 +76,7 @@ EXERCISE = Exercise(
     points=2,
     title="Cut the data into batches",
     kind="write",
-    returns=("sizes", "X", "y"),
+    returns=("batch_sizes", "X", "y"),
     reference=iterate_minibatches,
     cases=batch_cases,
     drive=batches,
@@ -86,7 +96,7 @@ EXERCISE = Exercise(
         Mistake(
             "M176",
             cut(starts=lambda n, size: range(0, n - size + 1, size)),
-            documented={"sizes shape": (2,)},
+            documented={"batch_sizes shape": (2,)},
             message='On the case "{case}" the last batch is missing: it is smaller than the others, and it was dropped with the examples in '
             "it. A slice that reaches beyond the end simply stops there, so the rest is a batch like any other, Eq. (6.3).",
         ),
@@ -115,6 +125,18 @@ EXERCISE = Exercise(
             so_many_batches,
             message="You made `batch_size` batches, and it means something else: how many examples are in one. How many batches there "
             "are follows from it.",
+        ),
+        Mistake(
+            "M351",
+            one_too_many,
+            message='On the case "{case}" your last batch is empty: {N} examples by {batch_size} leave no rest. N // B + 1 counts one batch '
+            "too many where the division comes out even; range(0, N, B) does not.",
+        ),
+        Mistake(
+            "M352",
+            first_only,
+            message="You return one batch, the first, and it is right. The others are missing: does `return` stand inside the loop? It "
+            "ends the function at once, so it belongs behind the loop.",
         ),
     ),
     hints=(

@@ -61,8 +61,9 @@ EXERCISE = Exercise(
         Mistake(
             "M171",
             steps_in_place,
-            message="The numbers are right. But your function changes the caller's params: after the call the old parameters are gone, "
-            "and `-=` has written the new ones over them. Put `p - lr * g` into a new dict.",
+            message="The numbers are right. But after the call the `params` that you were given hold the new numbers, and the old "
+            "ones are gone. Three ways lead there: `-=` on an array of `params`; `params[name] = …`; and `params.copy()` followed by `-=`, "
+            "because it copies the dict and not the arrays in it. Start with an empty dict, and put new arrays into it.",
         ),
         Mistake(
             "M172",
@@ -96,6 +97,26 @@ EXERCISE = Exercise(
             steps_and_returns_nothing,
             message="Your function returns None, and it changes the caller's params. Many libraries step that way; here the old "
             "parameters stay as they were and a new dict is returned: `p - lr * g` for every name.",
+        ),
+        Mistake(
+            "M348",
+            stepped(lambda p, g, lr: p - 0.1 * g),
+            message="Your step is 0.1 times the gradient, and `lr` is {lr} here. The learning rate comes in as an argument; use that, Eq. (6.1).",
+        ),
+        Mistake(
+            "M348b",
+            stepped(lambda p, g, lr: p - 0.01 * g),
+            message="Your step is 0.01 times the gradient, and `lr` is {lr} here. The learning rate comes in as an argument; use that, Eq. (6.1).",
+        ),
+        Mistake(
+            "M349",
+            stepped(lambda p, g, lr: p - g / lr),
+            message="Your step is the gradient divided by the learning rate, so a small rate makes long steps. In Eq. (6.1) the rate multiplies.",
+        ),
+        Mistake(
+            "M350",
+            stepped(lambda p, g, lr: lr * (p - g)),
+            message="Your learning rate multiplies the old parameter as well. In Eq. (6.1) it multiplies the gradient alone: mind the brackets.",
         ),
     ),
     hints=(
