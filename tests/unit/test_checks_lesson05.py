@@ -21,18 +21,22 @@ def verdicts(tester, order=EVERY):
     ("mistake", "verdict"),
     [
         ("M50", "11000111"),
-        ("M161", "11010100"),
+        ("M161", "11010000"),
         ("M162", "11011111"),
         ("M163", "00000000"),
         ("M164", "11111001"),
         ("M165", "11000011"),
+        ("M341", "11111000"),
+        ("M342", "11000110"),
+        ("M343", "11000100"),
+        ("M344", "00111111"),
         ("M166", "11111111"),
         ("M167", "00000000"),
     ],
 )
 def test_a_weak_tester_lets_through_what_the_catalogue_says(mistake, verdict):
     found = next(m for m in catalogue()["05.4"].mistakes if m.id == mistake)
-    assert verdicts(found.wrong) == [int(v) for v in verdict]
+    assert verdicts(found.wrong) == [*map(int, verdict), verdict]
 
 
 def test_the_order_of_the_candidates_does_not_change_the_verdicts():
@@ -55,15 +59,54 @@ def test_right_candidates_differ_from_the_usual_formula_in_the_last_digits_only(
         assert all(np.allclose(got, want, rtol=1e-12, atol=1e-14) for got, want in pairs)
 
 
-def test_a_tester_that_rejects_a_right_implementation_gets_nothing():
-    picky = next(m for m in catalogue()["05.4"].mistakes if m.id == "rejects: right 1").wrong
-    assert verdicts(picky) == [0, 1, 0, 0, 0, 0, 0, 0]
-    assert evaluate("05.4", picky).points == 0
+def like_right_one(k):
+    """A tester that is content with the very digits of candidate k."""
+
+    def accepts(affine_backward):
+        dZ, X, W, _ = drawn()
+        pairs = zip(affine_backward(dZ, X, W), drivers.AFFINE_BACKWARDS[k](dZ, X, W), strict=True)
+        return all(np.array_equal(got, want) for got, want in pairs)
+
+    return accepts
+
+
+@pytest.mark.parametrize("k", [0, 1])
+def test_a_tester_that_refuses_a_right_implementation_gets_nothing(k):
+    result = evaluate("05.4", like_right_one(k))
+    assert verdicts(like_right_one(k))[:RIGHT_ONES] == [1 - k, k]
+    assert result.points == 0 and "refused one of the two right" in result.message
+
+
+def test_an_inverted_tester_is_told_so_and_nothing_else():
+    result = evaluate("05.4", lambda candidate: not catalogue()["05.4"].reference(candidate))
+    assert result.mistake == "M344" and result.message.count("\n") == 0
+
+
+def test_what_is_let_through_is_listed_once_each():
+    def first_column(affine_backward):
+        dZ, X, W, _ = drawn()
+        _, dW, db = affine_backward(dZ, X, W)
+        return db.shape == (5,) and np.allclose(db, dZ.sum(axis=0)) and np.allclose(dW, X.T @ dZ, atol=1)
+
+    result = evaluate("05.4", first_column)
+    message = result.message
+    assert not any(part.startswith("M") for part in result.mistake.split("+"))
+    assert message.startswith("It let through 2 of the six wrong ones:") and message.count("\n- ") == 2
+
+
+def test_a_tester_that_prints_is_told_that_it_returns_none():
+    assert "returned None" in evaluate("05.4", lambda candidate: None).message
 
 
 def test_each_wrong_implementation_rejected_pays_half_a_point():
     points = {m.id: evaluate("05.4", m.wrong).points for m in catalogue()["05.4"].mistakes}
-    assert points["M162"] == 0.5 and points["M164"] == 1 and points["M165"] == 2 and points["M166"] == 0
+    assert (
+        points["M162"] == 0.5
+        and points["M164"] == 1
+        and points["M165"] == 2
+        and points["M343"] == 2.5
+        and points["M166"] == 0
+    )
 
 
 def test_a_test_by_assertions_counts_as_its_outcome():
@@ -71,7 +114,7 @@ def test_a_test_by_assertions_counts_as_its_outcome():
         dZ, X, W, b = drawn()
         assert affine_backward(dZ, X, W)[2].shape == b.shape
 
-    assert verdicts(tester) == [1, 1, 0, 1, 1, 1, 1, 1]
+    assert verdicts(tester) == [1, 1, 0, 1, 1, 1, 1, 1, "11011111"]
 
 
 def test_a_tester_that_breaks_down_on_one_candidate_has_rejected_it():
@@ -79,7 +122,7 @@ def test_a_tester_that_breaks_down_on_one_candidate_has_rejected_it():
         dZ, X, W, b = drawn()
         return bool((affine_backward(dZ, X, W)[2].reshape(b.shape) < np.inf).all())
 
-    assert verdicts(tester) == [1, 1, 0, 1, 1, 1, 1, 1]
+    assert verdicts(tester) == [1, 1, 0, 1, 1, 1, 1, 1, "11011111"]
 
 
 def test_a_tester_that_always_breaks_down_is_told_where():
@@ -115,6 +158,12 @@ def test_a_tester_that_calls_a_stub_is_not_taken_for_one():
 )
 def test_hits_pay_and_false_alarms_cost(names, points):
     assert evaluate("05.5", lambda: list(names)).points == pytest.approx(points, abs=1e-5)
+
+
+def test_all_six_are_said_to_be_named_only_where_they_are():
+    right_ones = [name for name in buggy.SUSPECTS if name not in WRONG]
+    assert "all six" in evaluate("05.5", lambda: buggy.SUSPECTS).message
+    assert "all six" not in evaluate("05.5", lambda: right_ones).message
 
 
 def test_a_search_without_a_hit_is_not_told_the_names():

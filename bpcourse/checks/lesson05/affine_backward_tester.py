@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from ...gradcheck import central_difference
@@ -15,10 +17,12 @@ CANDIDATES = (  # in the order of `drivers.AFFINE_BACKWARDS`
     "db not summed",
     "db averaged",
     "db one number",
-    "dW averaged",
+    "dW and W/100",
     "dW of |X|",
     "dX of |W|",
 )
+RIGHT = CANDIDATES[:2]
+WORD = "all verdicts"  # one more item: it agrees only where every verdict does
 
 
 def candidate_order(rng):
@@ -28,8 +32,8 @@ def candidate_order(rng):
 
 def rejected(answers, references):
     """A sixth of the points for each wrong candidate rejected, nothing unless both right ones are accepted."""
-    said, right = np.array(answers[0]), np.array(references[0])
-    return 0.0 if (said[right == 1] == 0).any() else float(np.mean(said[right == 0] == 0))
+    said, right = (np.array(verdicts[0][: len(CANDIDATES)]) for verdicts in (answers, references))
+    return 0.0 if (said[right == 1] != 1).any() else float(np.mean(said[right == 0] == 0))
 
 
 def drawn(n=7, seed=5):
@@ -38,8 +42,10 @@ def drawn(n=7, seed=5):
     return [rng.standard_normal(shape) for shape in ((n, 5), (n, 4), (4, 5), (5,))]
 
 
-def measured(dZ, X, W, b):
-    """dX, dW and db of Σ dZ ⊙ (X W + b), by central differences."""
+@cache
+def measured(arrays):
+    """dX, dW and db of Σ dZ ⊙ (X W + b), by central differences; once for all testers that use these arrays."""
+    dZ, X, W, b = arrays()
     return (
         central_difference(lambda X: np.sum(dZ * (X @ W + b)), X),
         central_difference(lambda W: np.sum(dZ * (X @ W + b)), W),
@@ -47,18 +53,13 @@ def measured(dZ, X, W, b):
     )
 
 
-def agree(got, want):
-    """One shape, and a relative error below 1e-4."""
-    return np.shape(got) == np.shape(want) and eq_5_3(got, want) < 1e-4
-
-
-def tester(parts=(0, 1, 2), arrays=drawn):
-    """A tester that compares these parts with measured slopes, on these arrays."""
+def tester(parts=(0, 1, 2), arrays=drawn, line=1e-5):
+    """A tester that compares these parts with measured slopes, on these arrays: shapes, and errors below the line."""
 
     def accepts(affine_backward):
-        dZ, X, W, b = arrays()
-        got, want = affine_backward(dZ, X, W), measured(dZ, X, W, b)
-        return all(agree(got[k], want[k]) for k in parts)
+        dZ, X, W, _ = arrays()
+        got, want = affine_backward(dZ, X, W), measured(arrays)
+        return all(np.shape(got[k]) == want[k].shape and eq_5_3(got[k], want[k]) < line for k in parts)
 
     return accepts
 
@@ -78,6 +79,11 @@ def like_zeros():
     return dZ, np.zeros(X.shape), np.zeros(W.shape), b
 
 
+def one_example():
+    """A batch of one."""
+    return drawn(1)
+
+
 def only_shapes(affine_backward):
     """+b: looks at shapes and at nothing else."""
     dZ, X, W, b = drawn()
@@ -93,41 +99,93 @@ def bit_by_bit(affine_backward):
     )
 
 
-def also_accepts(k):
-    """A right tester, but for candidate k, which it takes for right."""
+def inverted(affine_backward):
+    """A right tester, turned around."""
+    return not test_affine_backward(affine_backward)
 
-    def accepts(affine_backward):
+
+def only(k, verdict):
+    """This verdict on candidate k, and no opinion on the others."""
+
+    def said(affine_backward):
         dZ, X, W, _ = drawn()
-        want, got = drivers.AFFINE_BACKWARDS[k](dZ, X, W), affine_backward(dZ, X, W)
-        return test_affine_backward(affine_backward) or all(
-            np.shape(g) == np.shape(w) and np.allclose(g, w) for g, w in zip(got, want, strict=True)
-        )
+        pairs = zip(affine_backward(dZ, X, W), drivers.AFFINE_BACKWARDS[k](dZ, X, W), strict=True)
+        return verdict if all(np.array_equal(got, want) for got, want in pairs) else NotImplemented
 
-    return accepts
-
-
-def accepts_only(k):
-    """A tester that is content with the very digits of candidate k."""
-
-    def accepts(affine_backward):
-        dZ, X, W, _ = drawn()
-        want = drivers.AFFINE_BACKWARDS[k](dZ, X, W)
-        return all(np.array_equal(g, w) for g, w in zip(affine_backward(dZ, X, W), want, strict=True))
-
-    return accepts
+    return said
 
 
 LET_THROUGH = {
-    "db not summed": "It let through a db of shape (N, H), one row for each example. NumPy compares (7, 5) with (5,) without a word, by broadcasting: "
-    "compare the shapes first.",
-    "db averaged": "It let a mean through: a db that is averaged over the examples where it has to be summed. With one example the two are the same, and "
-    "a db that nobody compares can be anything.",
-    "db one number": "It let through a db whose entries are all the same number, the sum of everything. Compare db entry by entry, not its total.",
-    "dW averaged": "It let through a dW that is divided by the number of examples. The direction is right, the size is not: compare the numbers, on "
-    "more than one example.",
-    "dW of |X|": "It let through a dW that is made of |X|. Where all inputs are positive nobody can tell: test with entries of both signs.",
-    "dX of |W|": "It let through a dX that is made of |W|. Where all weights are positive nobody can tell: test with entries of both signs, and compare "
-    "dX too.",
+    "db not summed": "a db of shape (N, H), one row for each example. NumPy compares (7, 5) with (5,) without a word, by broadcasting: compare the "
+    "shapes too.",
+    "db averaged": "a db that is averaged over the examples where it has to be summed. With one example the two are the same.",
+    "db one number": "a db whose entries are all the same number, the sum of everything. Compare db entry by entry, not its total.",
+    "dW and W/100": "a dW to which a hundredth of W is added. That is faint, an error of some 0.002 where X and W are of ordinary size, and none where "
+    "W is 0.",
+    "dW of |X|": "a dW that is made of |X|. Where no entry of X is negative nobody can tell.",
+    "dX of |W|": "a dX that is made of |W|. Where no entry of W is negative nobody can tell.",
+}
+
+
+def report(facts):
+    """What was refused of the right ones and let through of the wrong ones, and what to look at."""
+    said = facts["got"]
+    refused = [name for name in RIGHT if said[name] == 0]
+    through = [f"- {text}" for name, text in LET_THROUGH.items() if said[name] == 1]
+    lines = []
+    if refused:
+        lines.append(
+            f"It refused {'both' if len(refused) == 2 else 'one of the two'} right implementations, so it cannot pay. They differ from each other, and "
+            "from a formula, in the last digits: ask whether the relative error, Eq. (5.3), is below 1e-5."
+        )
+    if through:
+        lines += [f"It let through {len(through)} of the six wrong ones:", *through]
+        lines.append(
+            "What to look at: are all three arrays compared, in shape and in numbers? Are X and W random, of both signs, "
+            "with N ≥ 2? Is the line at 1e-5?"
+        )
+    return "\n".join(lines)
+
+
+MESSAGES = {
+    "M50": "db is tested, dW and dX are not: it let through what is wrong with these, and nothing else. Either they are not compared, or X and W are zeros: "
+    "where X is 0, so is dW, and where W is 0, so is dX. Zeros hide bugs; draw random numbers.",
+    "M161": "It let through the averaged db, and caught everything else. A mean and a sum over one example are the same number. If you "
+    "test with one example: take a batch, N ≥ 2, and all sizes different.",
+    "M162": "It let through all that return arrays of the right shape, with wrong numbers in them: five of six. Either only shapes are "
+    "compared, or the line is so high that all these errors lie below it. Compare the numbers, by Eq. (5.3), and pass what is below 1e-5.",
+    "M163": "Your test refuses everything, the two right implementations too, so it cannot pay. The usual reasons: `==`, where right ones differ in the last "
+    "digits; a line that no measured slope meets, such as 1e-12; the slopes of another f than Σ dZ ⊙ (XW + b); a test that always returns False.",
+    "M164": "It let through what is wrong with db or dX, and nothing else, as if dW alone were compared. `affine_backward` returns three "
+    "arrays; look at all of them.",
+    "M285": "It let through what is wrong with dW or db, and nothing else, as if dX alone were compared. `affine_backward` returns three "
+    "arrays; look at all of them.",
+    "M341": "It let through what is wrong with db, and nothing else, as if db were not compared. `affine_backward` returns three arrays; look at all of them, "
+    "shapes included.",
+    "M342": "It let through what is wrong with dW, and nothing else, as if dW were not compared. `affine_backward` returns three arrays; look at all of them.",
+    "M165": "It let through the two that are made of |X| and of |W|. Where no entry is negative, as in ones, zeros or `rng.random`, |X| is X and |W| is W. "
+    "Draw entries of both signs, with `rng.standard_normal`.",
+    "M343": "It let through the faintest of the six, a dW to which a hundredth of W is added. Its error is some 0.002, so the line lies too high "
+    "(or W is 0 where dW is compared). Right ones come out below 1e-8: pass nothing above 1e-5.",
+    "M166": "Your test accepts everything. Either it always returns True, or it never comes to a comparison, or what it compares cannot differ: compare "
+    "what `affine_backward` returns with something that does not come from it.",
+    "M344": "All eight verdicts are turned around: you return True for the wrong implementations and False for the right ones. A small error is the good "
+    "one: return True where it is *below* 1e-5.",
+}
+
+PROGRAMS = {
+    "M50": tester(arrays=like_zeros),
+    "M161": tester(arrays=one_example),
+    "M162": only_shapes,
+    "M163": bit_by_bit,
+    "M164": tester(parts=(1,)),
+    "M285": tester(parts=(0,)),
+    "M341": tester(parts=(0, 1)),
+    "M342": tester(parts=(0, 2)),
+    "M165": tester(arrays=like_ones),
+    "M343": tester(line=0.1),
+    "M166": lambda affine_backward: True,
+    "M344": inverted,
 }
 
 EXERCISE = Exercise(
@@ -136,79 +194,21 @@ EXERCISE = Exercise(
     points=3,
     title="Write the test that catches them",
     kind="test",
-    returns=CANDIDATES,
+    returns=(*CANDIDATES, WORD),
     reference=test_affine_backward,
     drive=drivers.verdicts_on_affine_backwards,
     cases=candidate_order,
     score=rejected,
     mistakes=(
-        Mistake(
-            "M50",
-            tester(arrays=like_zeros),
-            message="db is tested, dW and dX are not: three wrong implementations came through. If X and W are zeros: where X is 0, dW is 0 whatever "
-            "the code says, and where W is 0, so is dX. Zeros hide bugs; draw random numbers. If you compare db alone: look at all three.",
-        ),
-        Mistake(
-            "M161",
-            tester(arrays=lambda: drawn(1)),
-            message="You tested with a single example. A mean and a sum over one example are the same number, so the averaged db and the averaged "
-            "dW came through. Use a batch: N ≥ 2, and all sizes different.",
-        ),
-        Mistake(
-            "M162",
-            only_shapes,
-            message="Your test looks at the shapes only. Five wrong implementations return arrays of the right shape with wrong numbers in them. "
-            "Compare the numbers as well, by Eq. (5.3).",
-        ),
-        Mistake(
-            "M163",
-            bit_by_bit,
-            aliases=("M167",),
-            message="Your test rejects everything, the two right implementations too, so it cannot pay. If it compares with `==`: right "
-            "implementations differ in the last digits, so ask whether the relative error, Eq. (5.3), is below 1e-4. If it is meant to "
-            "return False at first, that is the first thing to change.",
-        ),
-        Mistake(
-            "M164",
-            tester(parts=(1,)),
-            message="Only dW is compared: whatever is wrong with db or dX came through. `affine_backward` returns three arrays; look at all of them.",
-        ),
-        Mistake(
-            "M285",
-            tester(parts=(0,)),
-            message="Only dX is compared: whatever is wrong with dW or db came through. `affine_backward` returns three arrays; look at all of them.",
-        ),
-        Mistake(
-            "M165",
-            tester(arrays=like_ones),
-            message="Your X and W have no negative entries (ones, or `rng.random`). Then |X| is X and |W| is W, and two wrong implementations came "
-            "through. Draw entries of both signs, with `rng.standard_normal`.",
-        ),
-        Mistake(
-            "M166",
-            lambda affine_backward: True,
-            message="Your test accepts everything. Either it always returns True, or it never asserts anything, or what it compares cannot differ: compare "
-            "what `affine_backward` returns with something that does not come from it.",
-        ),
+        *(Mistake(i, PROGRAMS[i], message=text) for i, text in MESSAGES.items()),
         Mistake(
             "M167",
             lambda affine_backward: False,
             aliases=("M163",),
-            message="Your test rejects everything, the two right implementations too, so it cannot pay.",
+            message="Your test refuses everything: it always returns False.",
         ),
-        *(
-            Mistake(f"lets through: {name}", also_accepts(CANDIDATES.index(name)), message=text)
-            for name, text in LET_THROUGH.items()
-        ),
-        *(
-            Mistake(
-                f"rejects: right {2 - k}",
-                accepts_only(k),
-                message=f"It rejects one of the two right implementations, number {2 - k}, so it cannot pay. They differ from each other in the last "
-                "digits only: compare by the relative error, Eq. (5.3), and pass what is below 1e-4.",
-            )
-            for k in (0, 1)
-        ),
+        *(Mistake(f"lets through: {CANDIDATES[k]}", only(k, True), message=report) for k in range(2, 8)),
+        *(Mistake(f"refuses: {CANDIDATES[k]}", only(k, False), message=report) for k in range(2)),
     ),
     hints=(
         "A layer alone has no loss. Give it one whose slope at Z is the dZ that you hand in: f = Σ dZ ⊙ Z. "
@@ -217,6 +217,6 @@ EXERCISE = Exercise(
         "of both signs, N ≥ 2, all sizes different.",
         "rng = np.random.default_rng(0)\nX, W, b, dZ = ...\ndX, dW, db = affine_backward(dZ, X, W)\n"
         "measured = numerical_gradient(lambda W: np.sum(dZ * (X @ W + b)), W, 1e-5)   # and so for X and b\n"
-        "return dW.shape == W.shape and relative_error(dW, measured) < 1e-4 and ...",
+        "return dW.shape == W.shape and relative_error(dW, measured) < 1e-5 and ...",
     ),
 )

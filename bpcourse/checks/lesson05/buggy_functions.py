@@ -9,6 +9,7 @@ from .. import drivers
 from ..exercise import Case, Exercise, Mistake
 
 WRONG = ("sigmoid_backward", "tanh_backward", "affine_backward")
+RIGHT = tuple(name for name in buggy.SUSPECTS if name not in WRONG)
 
 
 def buggy_functions():
@@ -32,6 +33,17 @@ def without(name):
     return naming(*(n for n in WRONG if n != name))
 
 
+def all_three_right_ones(facts):
+    """What to say where every right function is named: with all the wrong ones, with some, or with none."""
+    hits = sum(facts["got"][name] for name in WRONG)
+    if not hits:
+        return "You named the three that are right. A large error is the bad one: name those whose error lies *above* 1e-5."
+    return (
+        f"You named {'all six' if hits == 3 else 'all three right ones too'}. Central differences themselves are off by some 1e-11, so a line at "
+        "1e-12 refuses right functions as well. Right ones come out below 1e-8, wrong ones far above 1e-5: that is where the line is."
+    )
+
+
 EXERCISE = Exercise(
     id="05.5",
     name="buggy_functions",
@@ -44,6 +56,8 @@ EXERCISE = Exercise(
     cases=lambda rng: [Case("", (list(buggy.SUSPECTS),))],
     score=hits_minus_false_alarms,
     mistakes=(
+        Mistake("M170", naming(*buggy.SUSPECTS), message=all_three_right_ones),
+        Mistake("M345", naming(*RIGHT), aliases=("M170",), message=all_three_right_ones),
         Mistake(
             "M168",
             naming(*WRONG, "relu_backward"),
@@ -54,7 +68,7 @@ EXERCISE = Exercise(
         Mistake(
             "M24",
             without("sigmoid_backward"),
-            message="One that you passed points nearly the right way, and its size is not far off. Only numbers show it: pass nothing above 1e-4, Eq. (5.3), and "
+            message="One that you passed points nearly the right way, and its size is not far off. Only numbers show it: pass nothing above 1e-5, Eq. (5.3), and "
             "ask where its slope is taken.",
         ),
         Mistake(
@@ -68,12 +82,6 @@ EXERCISE = Exercise(
             without("affine_backward"),
             message="One that you passed is right for a single example, or in some of its parts. Test on a batch, and compare everything that is "
             "returned.",
-        ),
-        Mistake(
-            "M170",
-            naming(*buggy.SUSPECTS),
-            message="You named all six. Central differences themselves are off by some 1e-11, so a threshold of 1e-12 rejects right functions too. "
-            "Right ones come out below 1e-8, wrong ones far above 1e-4: draw the line between.",
         ),
         Mistake(
             "M281",
@@ -90,7 +98,7 @@ EXERCISE = Exercise(
     ),
     hints=(
         "Measure each one: give its function a loss, f = Σ dA ⊙ φ(Z) for a gate, and compare what the suspect returns with the measured slope.",
-        "Random numbers of both signs, not zero; N ≥ 2; everything that is returned. Pass below 1e-4, Eq. (5.3). "
+        "Random numbers of both signs, not zero; N ≥ 2; everything that is returned. Pass below 1e-5, Eq. (5.3). "
         "The right ones come out below 1e-8.",
         "f = lambda Z: np.sum(dA * tanh(Z))\nmeasured = numerical_gradient(f, Z, 1e-5)\n"
         "print(relative_error(buggy.tanh_backward(dA, tanh(Z)), measured))",
