@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ....losses import softmax_cross_entropy_and_backward
 from ...draws import normal
 from ...exercise import Case, Exercise
@@ -24,7 +26,7 @@ def labels(rng, n, c):
 
 
 def cross_entropy_cases(rng):
-    """N ≠ C; and a row of logits at ±1000 whose label is the improbable one."""
+    """N ≠ C; a row at ±1000 whose label is the improbable one; a row at ±700, where no shift is better than a wrong one."""
     cases = [
         Case(
             f"{n} examples with {c} classes",
@@ -33,10 +35,12 @@ def cross_entropy_cases(rng):
         )
         for n, c in ((7, 3), (6, 4))
     ]
-    Z, y = normal(rng, 5, 3), labels(rng, 5, 3)
-    Z[0] += [1000, -1000, 1000]
-    y[0] = 1
-    return [*cases, Case("the case with logits of ±1000", (Z, y), {"N": 5, "C": 3})]
+    for size, signs in ((1000, [1, -1, 1]), (700, [-1, 1, -1])):
+        Z, y = normal(rng, 5, 3), labels(rng, 5, 3)
+        Z[0] += size * np.array(signs)
+        y[0] = 1
+        cases.append(Case(f"the case with logits of ±{size}", (Z, y), {"N": 5, "C": 3}))
+    return cases
 
 
 EXERCISE = Exercise(

@@ -27,6 +27,22 @@ def message_ce_cap(facts):
     )
 
 
+def message_not_the_largest(facts):
+    """What is left of a row when something smaller than its maximum is taken off."""
+    return (
+        f"On ordinary logits both are right. On {facts['case']} a logit beyond 709.8 is left after what you took off its row, and its exponential is infinite. "
+        "A row's smallest logit, its mean or its first one is not enough: take off its *largest*, Eq. (2.4)."
+    )
+
+
+def message_not_the_largest_in_loss(facts):
+    """The same where dZ came out right."""
+    return (
+        f"dZ is right, and so is the loss on ordinary logits. On {facts['case']} a logit beyond 709.8 is left after what you took off its row, so the loss "
+        "is infinite. A row's smallest logit, its mean or its first one is not enough: take off its *largest*, in both places of Eq. (2.5)."
+    )
+
+
 DZ, LOSS = "dZ is right. ", "The loss is right. "
 SAID = {
     "M07": (
@@ -44,6 +60,22 @@ SAID = {
         DZ
         + "On ordinary logits the loss is right too. On {case} exp(1000) is too large for any float, and the loss is infinite. Take the row's maximum off all its "
         "logits first, S = Z − max, and use S in both places of Eq. (2.5).",
+    ),
+    "M11": (
+        "the maximum of the whole table is taken off, not each row's own",
+        "On ordinary logits both are right. On {case} they are not: after one maximum for the whole table, a row near 0 has only logits near −1000, their exponentials "
+        "are 0, and log(0) and 0/0 follow. Each row needs its own maximum: `axis=1, keepdims=True`, Eq. (2.4).",
+    ),
+    "M11b": (
+        "in the loss the maximum of the whole table is taken off, not each row's own",
+        DZ
+        + "On ordinary logits the loss is right too. On {case} it is infinite: after one maximum for the whole table, a row near 0 has only logits near −1000, "
+        "their exponentials are 0, and the log of their sum is minus infinity. Each row needs its own maximum: `axis=1, keepdims=True`.",
+    ),
+    "M11c": (
+        "the maximum of the whole table is taken off, and the loss takes the logarithm of a probability",
+        "On ordinary logits both are right. On {case} they are nan: after one maximum for the whole table, a row near 0 has only logits near −1000, and its "
+        "probabilities are 0/0. Each row needs its own maximum: `axis=1, keepdims=True`. Then take the loss from the logits, Eq. (2.5), so that no log(0) is left.",
     ),
     "M13": (
         "it is divided by the number of classes too",
@@ -91,6 +123,11 @@ SAID = {
         LOSS
         + "Your dZ is exactly the negative of the gradient: Y − P in place of P − Y. A gradient points uphill, Eq. (3.5); the minus comes later, in the update.",
     ),
+    "M21b": (
+        "dZ has the wrong sign and no 1/N",
+        LOSS
+        + "Your dZ is exactly −{N} times the gradient: Y − P in place of P − Y, and without the 1/N of the mean over {N} examples, Eq. (3.5).",
+    ),
     "M36": (
         "the 1/N is missing in dZ",
         LOSS
@@ -107,6 +144,61 @@ SAID = {
         DZ
         + "In the loss you took the row's maximum off inside the sum, and not in z of the true class, so the two no longer belong together. Shift once, "
         "S = Z − max, and use S in both places of Eq. (2.5).",
+    ),
+    "M108": (
+        "the exponentials of the whole table are summed, not each row's own",
+        "Loss and dZ both use the sum of *all* exponentials of the table. Each row is one example: its probabilities are shares of its own sum, over axis 1, Eq. (2.4).",
+    ),
+    "M108b": (
+        "in the loss the exponentials of the whole table are summed, not each row's own",
+        DZ
+        + "In the loss the exponentials of the *whole table* are summed under the logarithm. Each row has its own sum, over axis 1, Eq. (2.5).",
+    ),
+    "M108c": (
+        "the exponentials of the whole table are summed, and the loss takes the logarithm of a probability",
+        "Your probabilities are shares of the sum of the *whole table*. Each row is one example, and has its own sum, over axis 1, Eq. (2.4). Then take the loss from "
+        "the logits, Eq. (2.5): at ±1000 the logarithm of a probability is infinite.",
+    ),
+    "M221": (
+        "in the loss each column's maximum is taken off, not each row's",
+        DZ
+        + "In the loss each *column's* maximum is taken off, and that changes the gaps within a row. Only one and the same number for all logits of a row leaves "
+        "Eq. (2.5) as it is: take the maximum over axis 1.",
+    ),
+    "M221c": (
+        "each column's maximum is taken off, not each row's",
+        "In loss and dZ each *column's* maximum is taken off, and that changes the gaps within a row. Only one and the same number for all logits of a row leaves its "
+        "probabilities as they are: take the maximum over axis 1.",
+    ),
+    **{
+        i: ("it is not the row's maximum that is taken off", message)
+        for i, message in (
+            ("M425", message_not_the_largest_in_loss),
+            ("M425b", message_not_the_largest),
+            ("M425c", message_not_the_largest_in_loss),
+            ("M425d", message_not_the_largest),
+        )
+    },
+    "M430": (
+        "in dZ whole rows lose 1: the labels are used as numbers of rows",
+        LOSS
+        + "In dZ whole *rows* lost 1, in every column: with `[y]` alone the labels pick rows. A label names a column of its own row: "
+        "`[np.arange(N), y]` takes rows and labels together.",
+    ),
+    "M431": (
+        "only the 1 at the true class is divided by N in dZ",
+        LOSS
+        + "In dZ the 1/N is on the 1 of the true class alone, and P went without it. The whole difference is divided by N: (P − Y)/N, Eq. (3.5).",
+    ),
+    "M432": (
+        "only P is divided by N in dZ",
+        LOSS
+        + "In dZ the 1/N is on P alone, and the 1 of the true class went without it. The whole difference is divided by N: (P − Y)/N, Eq. (3.5).",
+    ),
+    "M433": (
+        "a table (N, C) meets N numbers that are no column",
+        "Your function stopped where a table of shape {Z.shape} meets an array of shape {y.shape}: NumPy lines the {N} numbers up with the {C} *columns*. Row maxima and row "
+        "sums need `keepdims=True`, which keeps them as a column. Labels are no numbers to subtract: they say in which column a row loses 1, `[np.arange(N), y]`.",
     ),
     "M110": (
         "the logarithm is taken of a probability that is rounded to 0",

@@ -10,6 +10,42 @@ def take(table, y):
     return table[np.arange(len(y)), y]
 
 
+def log_shares(Z, shift, axis=1):
+    """log P with `shift` taken off the logits; summed over the whole table where `axis` is None."""
+    S = Z - shift(Z)
+    return S - np.log(np.exp(S).sum(axis=axis, keepdims=True))
+
+
+def shares(Z, shift, axis=1):
+    """P by its definition, Eq. (2.4), with `shift` taken off the logits."""
+    E = np.exp(Z - shift(Z))
+    return E / E.sum(axis=axis, keepdims=True)
+
+
+SHIFTS = {  # what is taken off the logits
+    "row": lambda Z: Z.max(axis=1, keepdims=True),
+    "table": lambda Z: Z.max(),
+    "column": lambda Z: Z.max(axis=0),
+    "least": lambda Z: Z.min(axis=1, keepdims=True),
+    "mean": lambda Z: Z.mean(axis=1, keepdims=True),
+}
+
+
+def by_logs(shift, axis=1):
+    """What each row costs by Eq. (2.5), with this shift."""
+    return lambda Z, P, logP, y: -take(log_shares(Z, SHIFTS[shift], axis), y)
+
+
+def by_shares(shift, axis=1):
+    """What each row costs as minus the logarithm of a probability."""
+    return lambda Z, P, logP, y: -np.log(take(shares(Z, SHIFTS[shift], axis), y))
+
+
+def gaps(shift, axis=1):
+    """P − Y with this shift."""
+    return lambda Z, P, Y, y: shares(Z, SHIFTS[shift], axis) - Y
+
+
 CAPS = {
     "M111": 1e-12,
     "M111b": 1e-15,
@@ -22,11 +58,23 @@ CAPS = {
 ROW_COSTS = {  # what each row costs, from Z, P, log P and the labels
     "M10": lambda Z, P, logP, y: -np.log(take(np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True), y)),
     "M10b": lambda Z, P, logP, y: np.log(np.exp(Z).sum(axis=1)) - take(Z, y),
+    "M11": by_logs("table"),
+    "M11b": by_logs("table"),
+    "M11c": by_shares("table"),
     "M107b": lambda Z, P, logP, y: -take(logP, y) - Z.max(axis=1),
+    "M108": by_logs("row", axis=None),
+    "M108b": by_logs("row", axis=None),
+    "M108c": by_shares("row", axis=None),
     "M110": lambda Z, P, logP, y: -np.log(take(P, y)),
     "M110b": lambda Z, P, logP, y: -np.log(take(P, y) - 1),
     "M112": lambda Z, P, logP, y: -np.log(P[:, y]),
     "M112b": lambda Z, P, logP, y: -logP[:, y],
+    "M221": by_logs("column"),
+    "M221c": by_logs("column"),
+    "M425": by_logs("least"),
+    "M425b": by_logs("least"),
+    "M425c": by_logs("mean"),
+    "M425d": by_logs("mean"),
     **{i: lambda Z, P, logP, y, cap=cap: -np.log(take(P, y) + cap) for i, cap in CAPS.items()},
 }
 GATHERED = {  # the loss from what the rows cost
@@ -39,6 +87,13 @@ GATHERED = {  # the loss from what the rows cost
 }
 SLOPES = {  # N times dZ, from Z, P, the one-hot Y and the labels
     "M10": lambda Z, P, Y, y: np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True) - Y,
+    "M11": gaps("table"),
+    "M11c": gaps("table"),
+    "M108": gaps("row", axis=None),
+    "M108c": gaps("row", axis=None),
+    "M221c": gaps("column"),
+    "M425b": gaps("least"),
+    "M425d": gaps("mean"),
     "M14": lambda Z, P, Y, y: P - y[:, None],
     "M14b": lambda Z, P, Y, y: P,
     "M15": lambda Z, P, Y, y: Y * (P - Y),
@@ -47,11 +102,15 @@ SLOPES = {  # N times dZ, from Z, P, the one-hot Y and the labels
     "M112c": lambda Z, P, Y, y: P - np.isin(np.arange(P.shape[1]), y),
     "M113": lambda Z, P, Y, y: P - np.eye(P.shape[1])[P.argmax(axis=1)],
     "M114": lambda Z, P, Y, y: -Y / P,
+    "M430": lambda Z, P, Y, y: P - np.isin(np.arange(len(y)), y)[:, None],
+    "M431": lambda Z, P, Y, y: len(y) * P - Y,
+    "M432": lambda Z, P, Y, y: P - len(y) * Y,
 }
 SIZES = {  # what P − Y is divided by
     "M13": lambda N, C: N * C,
     "M13c": lambda N, C: N * C,
     "M21": lambda N, C: -N,
+    "M21b": lambda N, C: -1,
     "M36": lambda N, C: 1,
     "M36b": lambda N, C: 1,
 }
@@ -59,6 +118,8 @@ SIZES = {  # what P − Y is divided by
 
 def cross_entropy_variant(*faults):
     """`cross_entropy` with these mistakes made, where they can be made together."""
+    if "M433" in faults:
+        return (lambda Z, y: Z - y) if len(faults) == 1 else None
     found = [[table[f] for f in faults if f in table] for table in (ROW_COSTS, GATHERED, SLOPES, SIZES)]
     if max(map(len, found)) > 1:
         return None
