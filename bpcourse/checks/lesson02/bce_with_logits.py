@@ -57,6 +57,13 @@ COSTS = {  # what one example costs, in the ways in which it is got wrong
     "M218": lambda z, y: np.maximum(z, 0) - z * y + np.log1p(np.exp(np.abs(z))),
     "M219": lambda z, y: softplus(z) + z * y,
     "M219b": lambda z, y: -by_probability(z, y),
+    "M410": lambda z, y: np.maximum(z, 0) - z * y + np.log1p(1 + np.exp(-np.abs(z))),
+    "M411": lambda z, y: -z * y + np.log1p(np.exp(-np.abs(z))),
+    "M412": lambda z, y: np.minimum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))),
+    "M413": lambda z, y: np.maximum(z, 0) - y + np.log1p(np.exp(-np.abs(z))),
+    "M414": lambda z, y: np.maximum(z, 0) - z * y + np.log(np.exp(-np.abs(z))),
+    "M414b": lambda z, y: np.maximum(z, 0) - z * y - np.abs(z),
+    "M415": lambda z, y: np.maximum(z, 0) - z * y - np.log1p(np.exp(-np.abs(z))),
     "M05b": lambda z, y: np.where(z > 0, z + np.log1p(np.exp(-z)), np.log1p(np.exp(z))) - z * y,
 }
 # How far p is kept away from 0. Whether p is clipped there or has the number added gives the same loss to rounding.
@@ -180,6 +187,37 @@ SAID = {
         "the minus in front of the logarithms is missing",
         "Two things. Your loss is negative: the logarithm of a probability is never above 0, so the cost is *minus* the logarithm. And at z = 40 it is infinite, because "
         "p has been rounded to 1 there. Eq. (2.3) starts from z and mends both.",
+    ),
+    "M410": (
+        "the 1 is counted twice: `log1p` adds it by itself",
+        "Every example costs log(2 + e^−|z|) where Eq. (2.3) has log(1 + e^−|z|): the 1 is counted twice. `np.log1p(x)` *is* log(1 + x), so give it e^−|z| alone.",
+    ),
+    "M411": (
+        "the term max(z, 0) is missing",
+        "Where z is negative you are right. Where it is positive the term max(z, 0) of Eq. (2.3) is missing: a sure wrong answer such as z = 40 with y = 0 costs "
+        "nearly nothing in your loss.",
+    ),
+    "M412": (
+        "min(z, 0) stands where max(z, 0) belongs",
+        "You took min(z, 0) where Eq. (2.3) has max(z, 0): `np.maximum(z, 0)` keeps the positive z, and `np.minimum` the negative ones. Some of "
+        "your costs are negative, and a cost never is.",
+    ),
+    "M413": (
+        "y is subtracted where z·y should be",
+        "You subtracted y alone. Eq. (2.3) subtracts z times y: where the target is 1, a z that is twice as large earns twice as much.",
+    ),
+    "M414": (
+        "the 1 inside the logarithm is missing",
+        "The 1 in log(1 + e^−|z|) is missing: the log of e^−|z| alone is −|z|, and the third term of Eq. (2.3) is never negative. (It also meets log(0) at ±800.) "
+        "`np.log1p(x)` adds the 1.",
+    ),
+    "M414b": (
+        "−|z| stands where log(1 + e^−|z|) belongs",
+        "Your third term is −|z|. That is the log of e^−|z| alone; Eq. (2.3) has log(1 + e^−|z|), which is never negative.",
+    ),
+    "M415": (
+        "the term log(1 + e^−|z|) is subtracted",
+        "For large |z| you are right: there log(1 + e^−|z|) is 0. Elsewhere you subtracted it, and Eq. (2.3) adds it: at z = 0 an example costs log 2, not minus log 2.",
     ),
     **dict.fromkeys(CAPS, ("the probability is kept away from 0, which caps the loss", message_cap)),
 }

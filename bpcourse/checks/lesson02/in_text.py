@@ -36,6 +36,24 @@ EXERCISES = (
                 lambda: 0.01,
                 message="You squared the mean of the errors, in which −0.2 and 0.4 partly cancel. Square first, then take the mean.",
             ),
+            Mistake(
+                "02.a5",
+                lambda: [0.04, 0.16],
+                message="Those are the two squares, and they are right. The loss is one number, their mean, Eq. (2.1).",
+            ),
+            *(
+                Mistake(
+                    f"02.a{k}",
+                    lambda value=value: value,
+                    message=f"{said} is the square root of the mean of the squares. The loss of Eq. (2.1) is that mean itself, without a root.",
+                )
+                for k, value, said in (
+                    (6, float(np.sqrt(0.1)), "That"),
+                    (7, 0.3162, "0.3162"),
+                    (8, 0.316, "0.316"),
+                    (9, 0.32, "0.32"),
+                )
+            ),
         ),
         hints=(
             "Two errors, two squares, one mean.",
@@ -89,6 +107,16 @@ EXERCISES = (
                 "02.b9",
                 lambda: [None, 2.0],
                 message="The cross-entropy: that is a logarithm to base 2. In this course log is the natural one, `np.log`.",
+            ),
+            Mistake(
+                "02.b10",
+                lambda: [None, 0.602],
+                message="The cross-entropy: 0.602 is a logarithm to base 10. In this course log is the natural one, `np.log`.",
+            ),
+            Mistake(
+                "02.b11",
+                lambda: [float(np.log(4)), 0.25],
+                message="Both numbers are right, in the wrong order: the probability comes first.",
             ),
         ),
         hints=(

@@ -38,12 +38,24 @@ DIFFERENCES = {  # ŷ − y, where the shapes are not made one
 }
 
 
+INSTEAD = {  # what stands in the place of (ŷ − y)²
+    "M400": lambda y_hat, y: y_hat**2 - y**2,
+    "M401": lambda y_hat, y: y_hat - y**2,
+    "M402": lambda y_hat, y: y_hat - y,
+    "M403": lambda y_hat, y: (y_hat - y) ** 2 * len(y) / 2,
+    "M403b": lambda y_hat, y: (y_hat - y) ** 2 * len(y) / 4,
+}
+
+
 def mse_variant(*faults):
     """`mse` with these mistakes made."""
     different = next((DIFFERENCES[f] for f in faults if f in DIFFERENCES), lambda a, b: a.ravel() - b.ravel())
 
     def loss(y_hat, y):
         N, on = len(y), set(faults).__contains__
+        if sum(f in INSTEAD for f in faults):
+            E = INSTEAD[next(f for f in faults if f in INSTEAD)](y_hat.ravel(), y.ravel())
+            return np.sum(E) / (1 if on("M07") else N) / (2 if on("M08") else 1)
         E = different(y_hat, y)
         if on("M96"):
             return np.mean(E) ** 2
@@ -118,6 +130,29 @@ SAID = {
         "it is divided by N − 1",
         "You divided by N − 1, as for a variance that is estimated from a sample (and one example alone gives a division by 0). "
         "Eq. (2.1) is a plain mean over all N examples.",
+    ),
+    "M400": (
+        "prediction and target are squared before they are subtracted",
+        "You squared the prediction and the target, and subtracted then. ŷ² − y² is not (ŷ − y)²: with ŷ = −1 and y = 1 it is 0, though the error is 2. Subtract "
+        "first, then square, Eq. (2.1).",
+    ),
+    "M401": (
+        "only the target is squared: the brackets are missing",
+        "Only the target was squared. `**` binds more tightly than `-`, so the difference needs brackets: `(… - …) ** 2`, Eq. (2.1).",
+    ),
+    "M402": (
+        "the errors are not squared",
+        "This is the mean of the errors as they are. Errors of opposite sign cancel in it, and it may even be negative. Square each error first, Eq. (2.1).",
+    ),
+    "M403": (
+        "the sum is divided by 2, whatever N is",
+        "Your loss is half the sum of the squares, whatever the number of examples. In the example N is 2, and 2 is not N elsewhere: take the mean over the "
+        "{N} examples that came, Eq. (2.1).",
+    ),
+    "M403b": (
+        "the sum is divided by 4, whatever N is",
+        "Your loss is a quarter of the sum of the squares, whatever the number of examples. The lesson has four examples; your function may get any number. Take the "
+        "mean over the {N} that came, Eq. (2.1).",
     ),
     "M212b": (
         "the mean is not taken",

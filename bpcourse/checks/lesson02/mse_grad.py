@@ -20,11 +20,28 @@ def mse_grad_cases(rng):
     return [Case(f"{n} examples", (normal(rng, n, 1), normal(rng, n, 1)), {"N": n}) for n in (7, 5)]
 
 
+WHOLE = {  # wrong as a whole, so they make no pairs
+    "M235": lambda y_hat, y, N: y_hat - y,
+    "M235b": lambda y_hat, y, N: y - y_hat,
+    "M404": lambda y_hat, y, N: (y_hat - y) / 2,
+    "M405": lambda y_hat, y, N: np.mean((y_hat - y) ** 2),
+    "M406": lambda y_hat, y, N: 2 * (y_hat - y) ** 2 / N,
+    "M407": lambda y_hat, y, N: 2 * np.abs(y_hat - y) / N,
+    "M408": lambda y_hat, y, N: 2 * y_hat - y / N,
+    "M408b": lambda y_hat, y, N: (2 * y_hat - y) / N,
+    "M408c": lambda y_hat, y, N: 2 * (y_hat - y / N),
+}
+
+
 def mse_grad_variant(*faults):
     """`mse_grad` with these mistakes made."""
+    if len(faults) > 1 and set(faults) & set(WHOLE):
+        return None
 
     def grad(y_hat, y):
         N, on = len(y), set(faults).__contains__
+        if any(map(on, WHOLE)):
+            return WHOLE[next(filter(on, WHOLE))](y_hat, y, N)
         E = y_hat - (np.ravel(y) if on("M06") else y)
         E = -E if on("M21") else E
         size = (1 if on("M08") else 0.5 if on("M100") else 2) / (1 if on("M07") else N)
@@ -59,7 +76,7 @@ SAID = {
     ),
     "M98": (
         "the slopes are added up, while each prediction has its own",
-        "You returned one number, the sum or mean of all the slopes. Every prediction can be nudged alone, so each has a slope of its own: "
+        "You returned one number, the sum of all the slopes (a mean of 2(ŷ − y) is that sum too). Every prediction can be nudged alone, so each has a slope of its own: "
         "the answer has the shape of y_hat, {y_hat.shape}.",
     ),
     "M99": (
@@ -82,6 +99,46 @@ SAID = {
         "Your slopes all have the same size, and only the sign of the error is left: that is the slope of the mean of |ŷ − y|. With squares the slope "
         "grows with the error, Eq. (2.2).",
     ),
+    "M235": (
+        "the factor 2/N is missing",
+        "Your slopes are the errors themselves, ŷ − y, whatever the number of examples: the factor 2/N of Eq. (2.2) is not in them. If your code says `2 * … / 2`, the "
+        "lower 2 is N in the example only; here N is {N}.",
+    ),
+    "M235b": (
+        "the sign is turned around, and the factor 2/N is missing",
+        "You returned y − ŷ. Two things: a prediction that is too large has a positive slope, so it is ŷ − y; and the factor 2/N of Eq. (2.2) is not in it.",
+    ),
+    "M404": (
+        "N does not count in it: the slopes are half the errors",
+        "Your slopes are half the errors, whatever the number of examples. If your code says `2 * … / 4`, the 4 is N in the lesson only; here N is {N}, and "
+        "Eq. (2.2) divides by the number that came.",
+    ),
+    "M405": (
+        "it is the loss, not its slopes",
+        "This number is the loss itself, Eq. (2.1). Asked is how it reacts when each prediction is nudged: a slope for each of them, Eq. (2.2), in the shape of "
+        "y_hat, {y_hat.shape}.",
+    ),
+    "M406": (
+        "the error is still squared",
+        "The 2 has come down, and the square has stayed. Nudge ŷ by h, and (ŷ − y)² moves by 2(ŷ − y)h: the slope holds the error once, Eq. (2.2).",
+    ),
+    "M407": (
+        "the error's sign is lost",
+        "All your slopes are positive: the size of the error is there, and its sign is lost. Where the prediction is too small, raising it makes the loss smaller, so the "
+        "slope there is negative, Eq. (2.2).",
+    ),
+    "M408": (
+        "the brackets around ŷ − y are missing",
+        "The 2 reached only ŷ, and the N only y: `*` and `/` bind more tightly than `-`. Put the difference in brackets, Eq. (2.2).",
+    ),
+    "M408b": (
+        "the 2 reaches ŷ alone",
+        "The 2 reached only ŷ, and not y: `*` binds more tightly than `-`. It multiplies the whole difference, 2(ŷ − y), Eq. (2.2).",
+    ),
+    "M408c": (
+        "the N reaches y alone",
+        "Only y was divided by N: `/` binds more tightly than `-`. The whole difference is, 2(ŷ − y)/N, Eq. (2.2).",
+    ),
 }
 
 DOCUMENTED = {
@@ -92,6 +149,8 @@ DOCUMENTED = {
     "M98": {"shape": ()},
     "M99": {"ratio": 0.341},
     "M100": {"factor": "1/4"},
+    "M235": {"factor": "N/2"},
+    "M235b": {"factor": "-N/2"},
 }
 
 EXERCISE = Exercise(
