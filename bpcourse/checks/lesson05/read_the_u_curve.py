@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .. import drivers
 from ..exercise import Exercise, Mistake
 
 CURVE = ("best", "left", "right", "slope")
@@ -25,6 +26,7 @@ EXERCISE = Exercise(
     kind="choose",
     returns=CURVE,
     reference=read_the_u_curve,
+    drive=drivers.curve_read,
     mistakes=(
         Mistake(
             "M44",
@@ -70,8 +72,8 @@ EXERCISE = Exercise(
         Mistake(
             "M160",
             reads(right="kink"),
-            message="right: a kink does not care how large ε is: the flat line of the figure. What grows with ε² is what "
-            "the difference quotient leaves out, for any smooth f.",
+            message="right: a kink does not care how large ε is: the flat line of the figure. What grows with ε, and vanishes with it, is "
+            "what the difference quotient leaves out, for any smooth f.",
         ),
         Mistake(
             "M274",
@@ -112,10 +114,47 @@ EXERCISE = Exercise(
             reads(best=-5),
             message="best: you gave the exponent. Give ε itself, as in `1e-1`.",
         ),
+        Mistake(
+            "M350",
+            reads(best="1e-1"),
+            message="best: your ε stands in quotes. Write it as a number, as in `1e-1`.",
+        ),
+        Mistake(
+            "M351",
+            reads(best=1e-2),
+            message="best: choose one of the six ε that are offered: 1e-1, 1e-3, 1e-5, 1e-7, 1e-9, 1e-12.",
+        ),
+        Mistake(
+            "M352",
+            reads(left="noise"),
+            message='left: choose one of the four words that are offered, in quotes: "formula", "rounding", "kink", "bug".',
+        ),
+        Mistake(
+            "M353",
+            reads(right="noise"),
+            message='right: choose one of the four words that are offered, in quotes: "formula", "rounding", "kink", "bug".',
+        ),
+        Mistake(
+            "M354",
+            reads(slope=100),
+            message="slope: by how many *powers of ten*, not how many times: 10 times is one power of ten, 1000 times are three.",
+        ),
+        Mistake(
+            "M355",
+            reads(slope=3),
+            message="slope: take two points of the right arm, such as ε = 1e-3 and ε = 1e-1, and read off the error at both, in powers of ten. "
+            "Divide how many powers the error rises by how many ε does.",
+        ),
+        Mistake(
+            "M356",
+            reads(slope="3"),
+            message="slope: your number stands in quotes. Write it without them.",
+        ),
     ),
     hints=(
         "Two things spoil a difference quotient: what the formula leaves out, and what rounding takes away. Which of them grows with ε?",
-        "error ≈ ε² f‴/6 + 1e-16 |f| / ε: the first term is the formula's, the second is rounding.",
+        "The values of f are right to some 16 digits: their rounding, about 1e-16 · |f|, is divided by 2ε. The formula's own part is what a straight "
+        "line leaves out of a curve: it vanishes with ε.",
         "best: where is the lowest point? slope: from ε = 1e-3 to ε = 1e-1, ε grows by two powers of ten. By how many does the error?",
     ),
 )

@@ -25,6 +25,7 @@ def error_cases(rng):
         Case("entries near 1e-13", tuple(tiny / 8192 * part for part in apart(rng, 7))),
         Case("both zero", (np.zeros(5), np.zeros(5))),
         Case("the second zero", (normal(rng, 5), np.zeros(5))),
+        Case("the first zero", (np.zeros(5), normal(rng, 5))),
         Case("two matrices", apart(rng, 4, 3, spectral=0.04)),
         Case("a zero among the entries of each", with_a_zero(*apart(rng, 6))),
         Case("entries that add up to 0", tuple(np.append(part, -part.sum()) for part in apart(rng, 4))),
@@ -91,6 +92,8 @@ def guarded(a, b, bottom, on):
         return not a.all() and not b.all()
     if on("M334"):
         return a.sum() == 0 and b.sum() == 0
+    if on("M336"):
+        return not a.any()
     if on("M335"):
         return not a.any() or not b.any()
     if on("M152") or on("M152b"):
@@ -119,7 +122,7 @@ def worst_ratio(a, b):
     return np.max(np.divide(np.abs(a - b), size, out=np.zeros(a.shape), where=size > 0))
 
 
-GUARDS = ("M271b", "M333", "M334", "M335")
+GUARDS = ("M271b", "M333", "M334", "M335", "M336")
 
 
 def error_pairs(ids):
@@ -164,6 +167,8 @@ MESSAGES = {
     "cancels.",
     "M335": "You return 0 as soon as *one* of the arrays is 0. Beside a gradient that is not 0 that is the largest error there is, 1. Only where both are 0 the answer "
     "is 0.",
+    "M336": "You return 0 as soon as the *first* array is 0, whatever the second one is. Beside a gradient that is not 0 that is the largest error there is, 1. "
+    "Only where both are 0 the answer is 0.",
     "M272": "Your denominator is the size of the sum, ‖a + b‖. For opposite gradients that is 0. Eq. (5.3) adds the sizes: ‖a‖ + ‖b‖.",
     "M288": "You measured sizes by the sum of |entries|. That is a size too, but another one. In Eq. (5.3), size is the root of the sum of squares, as "
     "`np.linalg.norm` has it.",
