@@ -80,7 +80,7 @@ def diagnose(
     ...     return dZ @ W.T, X.T @ dZ, dZ.mean(axis=0)
     >>> diagnose(loss, gradient, X, W, b)
     b is off; X and W are right.
-    ✓ X, W: right; it agrees with the complex step, relative error below 1e-8.
+    ✓ X, W: right, in agreement with the complex step, relative error below 1e-8.
     ✗ b: your gradient is exactly 1/3 of the measured one, in every entry, and 3 is len(X): it is averaged \
 where a sum belongs, or divided by N a second time.
     """
@@ -150,7 +150,7 @@ def _judge_entries(name: str, got: np.ndarray, seen: Witness, context: tuple) ->
     if error <= _tolerance(seen) or np.linalg.norm(got - want) <= seen.noise * np.sqrt(got.size):
         kind, text = _doubt(name, seen, on_corner)
         about = "below 1e-3" if _rough(seen) else order(error)
-        agrees = f"right; it agrees with {seen.method}, relative error {about}."
+        agrees = f"right, in agreement with {seen.method}, relative error {about}."
         text = text if kind == "unsettled" else f"{agrees} {text}".rstrip()
         return Finding(name, kind != "unsettled", kind, text, (), **numbers)
     symptom = explain(Suspect(name, got, want, *context))

@@ -221,7 +221,7 @@ WHY = {  # factor -> how to say it, and what to look for
     "2": ("twice", "a factor 2 is counted twice, or a ½ is missing"),
     "1/2": ("half of", "a factor 2 is missing; the slope of e² is 2e"),
     "4": ("4 times", "a factor 2 is counted too often"),
-    "1/4": ("a quarter of", "a 2 stands below the line that should stand above it"),
+    "1/4": ("a quarter of", "a 2 divides where it should multiply"),
     "N": ("{n} times", "the loss is a mean over the batch, and its 1/N is missing"),
     "1/N": ("1/{n} of", "it is averaged where a sum belongs, or divided by N a second time"),
     "N/2": ("{n}/2 times", "the 2/N of the mean squared error is missing"),

@@ -26,7 +26,7 @@ np.set_printoptions(precision=4, suppress=True)
 # %% [markdown]
 # ## 05.1 Measure a gradient by nudging
 #
-# *3 points.* `f` takes an array and returns one number. `x` is an array of any shape. Return `g`, a float64 array like `x`, with the
+# *3 points.* `f` takes an array and returns one number. `x` is an array of any shape. Return `g`, an array with the shape of `x`, with the
 # slope of `f` in every entry, by the two-sided rule, Eq. (5.2), where $e_i$ is 1 in entry $i$ and 0 elsewhere:
 #
 # $$g_i = \frac{f(x + \varepsilon e_i) - f(x - \varepsilon e_i)}{2\,\varepsilon}$$
@@ -42,7 +42,7 @@ def numerical_gradient(f, x, eps):
 
     f : function of an array like x, returns one number
     x : array of any shape    eps : size of the nudge
-    Returns g : array of float64 with the shape of x
+    Returns g : array of floats with the shape of x
     """
     ### BEGIN SOLUTION
     point = np.array(x, dtype=float)
@@ -83,7 +83,7 @@ def relative_error(a, b):
     """How far two gradients differ, measured by their own size.
 
     a, b : arrays of the same shape
-    Returns a number from 0 (equal) to 1 (opposite)
+    Returns a number from 0 (equal) to 1 (opposite, or only one of them 0)
     """
     ### BEGIN SOLUTION
     size = np.linalg.norm(a) + np.linalg.norm(b)
@@ -99,7 +99,7 @@ check("05.2", relative_error)
 # ## 05.3 Read the U-curve
 #
 # *2 points, half a point an item.* The figure shows the relative error of the two-sided rule for two right gradients: that of a tanh network with
-# softmax (43 parameters), and that of a ReLU at exactly $z = 0$. For small ε the error is about $\varepsilon^2 |f'''|/6 + 10^{-16}|f|/\varepsilon$.
+# softmax (43 parameters), and that of a ReLU at exactly $z = 0$.
 
 # %%
 rng = np.random.default_rng(5)
@@ -121,7 +121,7 @@ by_formula = net.loss_and_grads(X, y)[1]
 steps = 10.0 ** np.arange(-12, 0)
 smooth = [error_at(eps, loss_at, start, by_formula) for eps in steps]
 kinked = [error_at(eps, lambda z: np.sum(relu(z)), np.zeros(1), np.zeros(1)) for eps in steps]
-show(plots.u_curve(steps, {"tanh network": smooth, "ReLU at z = 0": kinked}))
+show(plots.u_curve(steps, {"tanh network": smooth, "ReLU at z = 0": kinked}, "How large is the error?", rings=False))
 
 # %% [markdown]
 # Return a dict with four items, which are about the curve of the *tanh network*:
@@ -149,7 +149,8 @@ check("05.3", read_the_u_curve)
 # *3 points: half a point for each wrong implementation that your test rejects, and none at all unless it accepts both right ones.*
 #
 # An affine layer computes Z = XW + b. Its backward pass `affine_backward(dZ, X, W)` takes `dZ` (N, H), `X` (N, D), `W` (D, H) and returns three
-# arrays, `dX` (N, D), `dW` (D, H) and `db` (H,), by Eq. (4.2) to (4.4).
+# arrays: `dW` (D, H) and `db` (H,) as in Eq. (4.2), and `dX` (N, D), the matrix product with which Eq. (4.3) begins.
+# They come in the order dX, dW, db.
 #
 # Eight people have written one. Two are right, six are wrong, each in its own way. You write the tester: it is handed *a function*, tries it on arrays of your choice, and
 # returns True or False. (A test by `assert` works as well.)
@@ -177,7 +178,7 @@ def test_affine_backward(affine_backward):
         (db, b, lambda v: np.sum(dZ * (X @ W + v))),
     ]
     errors = [relative_error(g, numerical_gradient(f, x, 1e-5)) for g, x, f in trials if g.shape == x.shape]
-    return len(errors) == 3 and max(errors) < 1e-4
+    return len(errors) == 3 and max(errors) < 1e-5
     ### END SOLUTION
 
 # %% nbgrader={"grade_id": "test-05-4", "grade": true}
@@ -208,10 +209,10 @@ Z, dA = rng.standard_normal((2, 7, 5))
 measured = try_it("05.1", numerical_gradient, lambda Z: np.sum(dA * relu(Z)), Z, 1e-5)
 if measured is not None:
     error = try_it("05.2", relative_error, buggy.relu_backward(dA, relu(Z)), measured)
-    print("relu_backward is off by more than 1e-4:", error is not None and error > 1e-4)
+    print("relu_backward is off by more than 1e-5:", error is not None and error > 1e-5)
 
 # %% [markdown]
-# The next cell is your workbench for the other five.
+# The next cell is your workbench for the other five. When you have found the three, open `bpcourse/buggy.py` and read them: each differs from the right function in one place.
 
 # %%
 # measure here

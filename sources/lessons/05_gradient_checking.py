@@ -32,7 +32,8 @@ np.set_printoptions(precision=4, suppress=True)
 # %% [markdown]
 # ## Look at two versions
 #
-# First what both share: the forward pass, the loss of a batch as a function of the thirteen parameters alone, and the slope of σ at $z$, Eq. (3.3).
+# First what both share: the forward pass, the loss, and the slope of σ at $z$, Eq. (3.3). `loss_on(X, T)` fixes the examples and returns a function:
+# the loss of this batch, with nothing left to choose but the thirteen parameters.
 
 # %%
 X, T, params = running_example()
@@ -90,13 +91,14 @@ for name, losses in runs.items():
 show(plots.falling(runs))
 
 # %% [markdown]
-# Both losses fall, nearly together; P even comes out a little ahead, 0.0005 against 0.0029. Neither looking nor training tells which of them is
+# Both losses fall, and P even comes out ahead: 0.0005 against 0.0029. Neither looking nor training tells which of them is
 # right. A witness is needed who knows nothing of Eq. (4.1): somebody who only *runs the network*.
 
 # %% [markdown]
 # ## Nudge one weight, on one side
 #
 # Lesson 03 had such a witness: move `W1[0, 0]` by a little, which we call ε, run the network, and divide the change of the loss by ε.
+# (`params | {"W1": W1}` is a new dict: all of `params`, with another W1.)
 
 # %%
 def moved(by):
@@ -174,7 +176,8 @@ for g, witness in ((1 + 1e-9, 1.0), (2e-9, 1e-9), (1000.001, 1000.0)):
 #
 # $$\text{relative error} = \frac{\lVert g - \hat g\rVert}{\lVert g\rVert + \lVert \hat g\rVert} \tag{5.3}$$
 #
-# The size $\lVert g\rVert$ is the root of the sum of all squares. The error is 0 for equal gradients, 1 for opposite ones, and 0 by agreement if both are 0.
+# The size $\lVert g\rVert$ is the root of the sum of all squares. The error is 0 for equal gradients and never above 1: it is 1 for opposite ones, and where only
+# one of the two is 0. If both are 0 it is 0, by agreement.
 
 # %% [markdown]
 # **Try it:** a backward pass says 2 where the witness says 1. What is the relative error? A fraction, such as `3 / 4`, is welcome.
@@ -202,10 +205,10 @@ for X_n, T_n in ((x, t), (X, T)):
 show(plots.thirteen(measured, {"P": version_p(params, X, T), "Q": version_q(params, X, T)}))
 
 # %% [markdown]
-# On the upper panel both sit on their bars, P a little loosely. On the lower one, whose axis is logarithmic, they lie more than five powers of ten apart.
+# On the upper panel both sit on their bars, or a hair beside them. On the lower one, whose axis is logarithmic, they lie more than five powers of ten apart.
 #
 # Where is the line between right and wrong? Right code comes out below 1e-8. One wrong name comes out at 0.0050. In between lies a wide
-# gap, and the line can be drawn anywhere in it. `check_gradient` draws it at 1e-5, and names the worst entry:
+# gap. **The line of this course is 1e-5**, far from both sides. `check_gradient` has it, and names the worst entry:
 
 # %%
 loss = loss_on(X, T)
@@ -213,7 +216,7 @@ print(check_gradient(loss, version_q(params, X, T), params))
 print(check_gradient(loss, version_p(params, X, T), params))
 
 # %% [markdown]
-# An error above 1e-4 is a bug (or a corner, see the end of this lesson). What lies between 1e-8 and 1e-4 is rare, and suspicious in another way: look at ε and
+# An error above 1e-5 is a bug (or a corner, see the end of this lesson). What comes out near the line, not far below or above it, is rare and suspicious in another way: look at ε and
 # at the number type before you search the formulas. The next section shows both.
 
 # %% [markdown]
@@ -221,7 +224,8 @@ print(check_gradient(loss, version_p(params, X, T), params))
 #
 # So far a smaller ε was a better one. **Predict before you run:** 1e-5 gave an error below 1e-8. What will 1e-12 give, a smaller error or a larger one?
 #
-# Before the answer, a fact about computers: a float64, the number type that NumPy uses, keeps about 16 digits.
+# Before the answer, a fact about computers: a float64, the number type that NumPy uses, keeps about 16 digits. (There is also float32, half as long, which
+# keeps about 7.)
 
 # %%
 print(1 + 1e-16 == 1)
@@ -235,7 +239,7 @@ print((1 + 1e-12) - 1)
 show(plots.digits(lambda w: w * w * w, 1.0, (1e-5, 1e-8, 1e-12)))
 
 # %% [markdown]
-# The grey digits say how near the two numbers are to each other, and vanish in the difference. With ε = 1e-12 only four black digits are left, and the slope
+# The grey digits say how near the two numbers are to each other, and vanish in the difference. With ε = 1e-12 only five black digits are left, the last of them not to be trusted, and the slope
 # is 3.000100168. Now the network: all thirteen slopes, measured with thirteen different ε, by three witnesses. A ring marks the lowest point of each.
 
 # %%
@@ -301,8 +305,23 @@ show(plots.u_curve(steps, {"two-sided": two, "complex step": sideways}, "One of 
 # %% [markdown]
 # ## Plant nine bugs
 #
-# A witness should not only confirm. Does it also convict? `NINE_BUGS` holds nine backward passes, each with one mistake of the last lessons. Each is questioned
-# twice: on example A alone, and on the batch of four.
+# A witness should not only confirm. Does it also convict? `NINE_BUGS` holds nine backward passes. Each is like version Q but for one mistake.
+
+# %% [markdown]
+# | bug | in place of | it has |
+# |---|---|---|
+# | factor 2 missing | `2 / N * (A2 - T)` | `1 / N * (A2 - T)` |
+# | sign | `(A2 - T)` | `(T - A2)` |
+# | σ′(a) at the output | `slope(Z2)` | `slope(A2)`: version P |
+# | σ′(a) at the hidden layer | `slope(Z1)` | `slope(A1)` |
+# | bias averaged | `d1.sum(axis=0)`, `d2.sum(axis=0)` | `d1.mean(axis=0)`, `d2.mean(axis=0)` |
+# | 1/N missing | `2 / N * (A2 - T)` | `2 * (A2 - T)` |
+# | 1/N twice in layer 1 | W1: `X.T @ d1`, and b1 | `X.T @ d1 / N`, and b1 too |
+# | one number for all hidden biases | b1: `d1.sum(axis=0)` | `d1.sum()` |
+# | W2 updated first | `d2 @ W2.T` | `d2 @ (W2 - dW2).T` |
+
+# %% [markdown]
+# Each is questioned twice: on example A alone, and on the batch of four.
 #
 # **Predict before you run:** one of the two columns is blind for some bugs. Which column, and for what kind of bug?
 
@@ -319,8 +338,8 @@ for name, wrong in NINE_BUGS.items():
 show(plots.planted_bugs(found))
 
 # %% [markdown]
-# On the batch all nine are caught, the faintest with 0.015. On a single example three get away: all those about $N$, since 1/1, a mean of one and a sum of one are all the same. And a
-# tolerance of 0.01 would let σ′(a) pass, with 0.005. So: **a batch of at least two, all sizes different, and no patience above 1e-4.**
+# On the batch all nine are caught, the faintest with 0.015. On a single example three get away: all those about $N$, since 1/1, a mean of one and a sum of one are all the same. There a
+# line at 0.01 would also let σ′(a) at the output pass, with 0.005. So: **a batch of at least two, all sizes different, and no patience above 1e-5.**
 # <!-- given: 0.01 -->
 
 # %% [markdown]
@@ -333,7 +352,8 @@ show(plots.planted_bugs(found))
 diagnose(loss, lambda params: hidden_squashed_twice(X, T, params), params, sizes={"N": 4})
 
 # %% [markdown]
-# W2 and b2 are right, so δ2 is, for they are made of it. W1 and b1 are made of δ1. Between the two lies one line, Eq. (4.3), and there the bug is.
+# W2 and b2 are right, so δ2 is, for they are made of it. W1 and b1 are made of δ1. Between the two lies one line, Eq. (4.3), and there the bug is. (The *cosine*
+# says how nearly two arrays point the same way: 1 for the same direction, 0 for nothing in common.)
 #
 # Another patient:
 
@@ -421,17 +441,29 @@ def counted(params):
 central_difference(counted, params)
 print("runs for 13 parameters:   ", len(calls))
 print("runs for 2,410 parameters:", 2 * 2410)
-calls.clear()
-print(directional_check(counted, params, exact, random_state=0))
-print("runs for one direction:   ", len(calls))
+
+# %% [markdown]
+# Two runs for every parameter: the network of lesson 06 has 2,410, so 4,820 runs for *one* gradient. The backward pass gets it in one sweep. Measured gradients are for checking, never for training.
+#
+# A large network can be asked one question instead: move *all* parameters at once, each by its own random amount. By Eq. (3.6) the loss then changes by the sum
+# of slope times nudge. Is that so?
+
+# %%
+direction = {name: rng.standard_normal(part.shape) for name, part in params.items()}
+
+def walked(step):
+    return loss({name: params[name] + step * direction[name] for name in params})
+
+promised = sum(np.sum(exact[name] * direction[name]) for name in params)
+seen = (walked(1e-5) - walked(-1e-5)) / 2e-5
+print(f"promised by the gradient {promised:.6f}\nmeasured                 {seen:.6f}")
+print(directional_check(loss, params, exact, random_state=0))
 
 # %%
 show(plots.cost({"every entry": (26, 4820), "one direction": (2, 2)}, (13, 2410)))
 
 # %% [markdown]
-# Two runs for every parameter: the network of lesson 06 has 2,410, so 4,820 runs for *one* gradient. The backward pass gets it in one sweep. Measured gradients are for checking, never for training.
-#
-# For a large network, walk along one random direction: two runs, however many parameters. It says whether something is wrong, though not where.
+# Two runs, however many parameters; `directional_check` does the same in one call. It says whether something is wrong, though not where.
 
 # %% [markdown]
 # ## Test yourself
@@ -461,7 +493,7 @@ check("05.q3", ...)
 # %% [markdown]
 # ## What you take with you
 #
-# - The two-sided rule, Eq. (5.2), ε = 1e-5, float64; then the relative error, Eq. (5.3). Right code: below 1e-8. Above 1e-4: a bug, unless there is a corner.
+# - The two-sided rule, Eq. (5.2), ε = 1e-5, float64; then the relative error, Eq. (5.3). Right code comes out below 1e-8. The line is 1e-5: above it is a bug, unless there is a corner.
 # - Check on a batch, at random weights that are not zero, before training.
 # - A witness must not share the code of the accused.
 #
@@ -470,7 +502,7 @@ check("05.q3", ...)
 # %% [markdown]
 # ## In practice
 #
-# The complex step is described by W. Squire and G. Trapp, "Using complex variables to estimate derivatives of real functions", SIAM Review 40(1), 1998, pp. 110–112. Random parts of a network, such as dropout, have to be held still while it is questioned.
+# The complex step is described by W. Squire and G. Trapp, "Using complex variables to estimate derivatives of real functions", SIAM Review 40(1), 1998, pp. 110–112. If a network has random parts (dropout, which switches units off at random, is one), they have to be held still while it is questioned.
 
 # %% [markdown]
 # ## And next

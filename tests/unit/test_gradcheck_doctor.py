@@ -52,7 +52,7 @@ def test_a_right_backward_pass_is_right():
     assert found.ok and found.worst is None
     assert str(found) == (
         "X, W1, b1, W2 and b2 are right.\n"
-        "✓ X, W1, b1, W2, b2: right; it agrees with the complex step, relative error below 1e-8."
+        "✓ X, W1, b1, W2, b2: right, in agreement with the complex step, relative error below 1e-8."
     )
 
 
@@ -289,7 +289,7 @@ def test_a_bug_beside_a_corner_is_still_a_bug():
 def test_a_function_that_the_complex_step_cannot_take_is_judged_by_differences():
     found = diagnose(lambda Z: np.sum(np.abs(Z) ** 3), lambda Z: 3 * Z * np.abs(Z), Z)
     assert found.ok
-    assert "agrees with central differences, relative error below 1e-8" in str(found)
+    assert "in agreement with central differences, relative error below 1e-8" in str(found)
     assert not diagnose(lambda Z: np.sum(np.abs(Z) ** 3), lambda Z: 3 * Z**2, Z).ok
 
 

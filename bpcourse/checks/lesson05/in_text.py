@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from ..exercise import Exercise, Mistake, quiz
 
+
+def few_digits(facts):
+    """What to say to a third that was rounded."""
+    digits = f"{float(facts['got']):g}"
+    return f"Nearly: {digits} is a third, rounded. Write `1 / 3`, which has all the digits."
+
+
 EXERCISES = (
     Exercise(
         id="05.a",
@@ -60,11 +67,10 @@ EXERCISES = (
                 lambda: 0.5,
                 message="You divided by the larger of the two. Eq. (5.3) adds their sizes.",
             ),
-            Mistake(
-                "05.b3",
-                lambda: 0.33,
-                message="Nearly: 0.33 is 1/3 with two digits. Write `1 / 3`, which has all of them.",
-            ),
+            Mistake("05.b3", lambda: 0.33, message=few_digits),
+            Mistake("05.b4", lambda: 0.333, message=few_digits),
+            Mistake("05.b5", lambda: 0.3333, message=few_digits),
+            Mistake("05.b6", lambda: 0.3, message=few_digits),
         ),
         hints=(
             "How far apart are they, and how large are they together?",
