@@ -45,6 +45,8 @@ def _array_of(shape, name, value):
 def batches(function, X, y, batch_size, order):
     """06.2: how many rows each batch holds, and the rows of all batches, one below the other."""
     given = function(X, y, batch_size, order)
+    if given is None:
+        raise NotAsAsked("Your function returned None: is there a `return` line?")
     try:
         pairs = [(np.asarray(rows), np.asarray(labels)) for rows, labels in given]
     except (TypeError, ValueError):
@@ -59,8 +61,8 @@ def batches(function, X, y, batch_size, order):
             )
     return {
         "batch_sizes": np.array([len(rows) for rows, _ in pairs]),
-        "X": np.concatenate([rows for rows, _ in pairs]),
-        "y": np.concatenate([labels for _, labels in pairs]),
+        "rows_of_X": np.concatenate([rows for rows, _ in pairs]),
+        "rows_of_y": np.concatenate([labels for _, labels in pairs]),
     }
 
 

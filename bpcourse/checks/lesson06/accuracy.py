@@ -64,8 +64,8 @@ EXERCISE = Exercise(
             "M180",
             lambda P, y: float(np.mean(P.ravel() == y)),
             documented={"ratio": 0.0},
-            message="You compared the probabilities themselves with 0 and 1, and none of them is exactly that. First decide: a probability "
-            "above ½ counts as a 1, Eq. (6.4).",
+            message="Your accuracy is 0 on every case. One slip that gives this: comparing the probabilities themselves with 0 and 1, when none of "
+            "them is exactly that; decide first, above ½ or not, Eq. (6.4). Another: dividing with `//`, which rounds down.",
         ),
         Mistake(
             "M181",

@@ -66,7 +66,7 @@ def show_causes() -> None:
 # What a curve would look like if the letter were its cause; and what each of the six curves does.
 LOOKS = {
     "A": "a run with nothing wrong ends near 0",
-    "B": "a rate far too large throws the network within a step or two to where σ is flat, and there the loss stays",
+    "B": "a rate far too large throws the network within a step or two to where σ is flat, and from there it hardly ever comes back",
     "C": "a rate far too small lowers the loss from the first step on, evenly and hardly at all",
     "D": "with the sign turned around the loss climbs, step by step, and never drops",
     "E": "with all weights at 0 the loss never changes, and the hidden units remain equal to the last digit",

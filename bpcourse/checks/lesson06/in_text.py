@@ -98,9 +98,10 @@ EXERCISES = (
     quiz(
         "06.q3",
         "C",
-        right="W2 = 0 makes δ1 = 0, and equal hidden units get equal gradients: they stay twins for ever.",
+        right="W2 = 0 makes δ1 = 0, so layer 1 stands still; and with all answers at ½ the errors of XOR cancel in layer 2. With other targets "
+        "layer 2 would move, but the hidden units would remain twins.",
         wrong={
-            "A": "A: with any rate the loss stays at 0.2500, since every gradient is 0 there.",
+            "A": "A: with any rate the loss stays at 0.2500, since on XOR every gradient is 0 there.",
             "B": "B: after any number of epochs the loss is 0.2500; nothing moves that could help.",
         },
     ),

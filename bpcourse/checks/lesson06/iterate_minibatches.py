@@ -76,7 +76,7 @@ EXERCISE = Exercise(
     points=2,
     title="Cut the data into batches",
     kind="write",
-    returns=("batch_sizes", "X", "y"),
+    returns=("batch_sizes", "rows_of_X", "rows_of_y"),
     reference=iterate_minibatches,
     cases=batch_cases,
     drive=batches,
@@ -103,14 +103,14 @@ EXERCISE = Exercise(
         Mistake(
             "M177",
             cut(rows_of_X=in_place),
-            documented={"X rel": 0.74},
+            documented={"rows_of_X rel": 0.74},
             message="Your pairs are intact, and they come in the order of the rows: `order` was not used. It says which example comes "
             "first, which second, and so on; a loop that shuffles draws a new one for every epoch.",
         ),
         Mistake(
             "M178",
             cut(rows_of_X=np.argsort),
-            documented={"X rel": 0.77},
+            documented={"rows_of_X rel": 0.77},
             message="Your pairs are intact, but they come in the inverse order: you sent row 0 to place order[0]. `order` is a list of rows to "
             "take: first row order[0], then row order[1], which is `X[order[...]]`.",
         ),

@@ -191,8 +191,9 @@ SAID = {
     ),
     "M188": (
         "the caller's params are changed",
-        "The numbers are right. But the arrays in the caller's `params` were changed on the way: `-=` writes into the arrays that you were given. "
-        "`params.copy()` does not help, it copies the dict only. Let every step make new arrays, as your `sgd_step` does.",
+        "The numbers are right. But after the call the `params` that you were given hold other numbers than before. Three ways lead there: "
+        "`-=` on an array of `params`; `params[name] = …`; and `params.copy()` followed by `-=`, because it copies the dict and not the arrays "
+        "in it. Let every step make a new dict of new arrays, as your `sgd_step` does.",
     ),
     "M189": (
         "the parameters that you return are those of the start",
