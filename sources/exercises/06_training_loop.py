@@ -79,7 +79,7 @@ try_it("06.2", iterate_minibatches, np.array([[1], [2], [3]]), np.array([10, 20,
 # %% [markdown]
 # ## 06.3 Count how often the network is right
 #
-# *1 point.* A network with one output gives probabilities `P`, of shape (N, 1) or (N,). The labels `y`, 0 or 1, have the shape (N,). An answer above ½ counts as a 1. Return the accuracy, Eq. (6.4)
+# *1 point.* A network with one output gives probabilities `P`, of shape (N, 1) or (N,). The labels `y`, 0 or 1, have the shape (N,). An answer above ½ counts as a 1, any other as a 0 (½ itself as well). Return the accuracy, Eq. (6.4)
 # for one output:
 #
 # $$\text{accuracy} = \frac1N\sum_n \Big[\,[p_n > \tfrac12] = y_n\Big]$$

@@ -88,7 +88,7 @@ def accuracies(runs: Mapping[str, np.ndarray], bar: float | None = None) -> Figu
         )
         told = ", ".join(f"{100 * shares[e]:.1f}" for e in (1, 5, 10, 20, 40, 100) if e < len(shares))
         said.append(f"{name}: {told} %")
-    ax.set(xlabel="epoch", ylabel="right answers, %", ylim=(0, 104), xlim=(0, len(shares) - 1))
+    ax.set(xlabel="epoch", ylabel="right on the test set, %", ylim=(0, 104), xlim=(0, len(shares) - 1))
     ax.legend(loc="lower right")
     return describe(
         fig,
@@ -149,7 +149,7 @@ def exams(groups: Mapping[str, np.ndarray], bar: float) -> Figure:
         yticks=range(len(groups)),
         yticklabels=list(groups),
         ylim=(-0.65, len(groups) - 0.45),
-        xlabel="right answers, %",
+        xlabel="right on the test set, %",
     )
     ax.grid(axis="y", visible=False)
     return describe(fig, f"Accuracy of every run, a dot each. {'; '.join(said)}.")

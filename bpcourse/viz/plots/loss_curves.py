@@ -56,13 +56,13 @@ def _told(runs: Mapping[str, Sequence[float]]) -> str:
 
 
 @styled
-def solved_by(settings: Mapping[str, np.ndarray]) -> Figure:
-    """How many networks have solved their task by each epoch, from the epochs at which they did (S,)."""
+def solved_by(settings: Mapping[str, np.ndarray], epochs: int) -> Figure:
+    """How many networks have solved their task by each of so many epochs, from when they did (S,)."""
     fig, ax = figure(7.6, 3.8)
     said = []
     for k, (name, solved_at) in enumerate(settings.items()):
         when = np.sort(solved_at[~np.isnan(solved_at)])
-        steps = np.concatenate([[100], when, [10_000]])
+        steps = np.concatenate([[100], when, [epochs]])
         count = np.concatenate([[0], np.arange(1, len(when) + 1), [len(when)]])
         ax.step(steps, count, where="post", ls=LINES[k], color=CYCLE[k])
         ax.plot([], [], ls=LINES[k], marker=MARKERS[k], color=CYCLE[k], label=name)
@@ -70,12 +70,13 @@ def solved_by(settings: Mapping[str, np.ndarray]) -> Figure:
         said.append(f"{name}: {len(when)} of {len(solved_at)}, half of these by epoch {np.median(when):.0f}")
     ax.set(
         xscale="log",
-        xlim=(200, 10_000),
+        xlim=(200, epochs),
         ylim=(0, 104),
         xlabel="epoch (logarithmic axis)",
         ylabel="seeds solved",
     )
-    ax.set_xticks([300, 1000, 3000, 10_000], ["300", "1,000", "3,000", "10,000"])
+    ticks = [300, 500, 1000, 2000, epochs]
+    ax.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
     ax.set_xticks([], minor=True)
     ax.legend(loc="upper left", fontsize=9)
     return describe(fig, f"How many of the seeds have a loss below 0.01 by each epoch. {'; '.join(said)}.")

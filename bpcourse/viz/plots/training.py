@@ -7,15 +7,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from ...activations import sigmoid
 from ..style import (
     BLACK,
     BLUE,
-    CYCLE,
     GREEN,
     GREY,
-    LINES,
-    MARKERS,
     ORANGE,
     VERMILION,
     describe,
@@ -53,50 +49,29 @@ def _label(side: str = "center") -> dict:
 
 
 @styled
-def slopes(grads: Mapping[str, np.ndarray]) -> Figure:
-    """The slope of the loss in every parameter, a bar each, in the order of the dict."""
-    fig, ax = figure(8.2, 3.0)
-    names = [
-        f"{n}[{', '.join(map(str, at))}]" for n, array in grads.items() for at in np.ndindex(array.shape)
-    ]
-    values = np.concatenate([np.ravel(array) for array in grads.values()])
-    bars = ax.bar(names, values, color=[VERMILION if v < 0 else BLUE for v in values], width=0.7)
-    for bar, value in zip(bars, values, strict=True):
-        bar.set(hatch="//" if value < 0 else "", ec="white")
-    ax.bar_label(bars, fmt="%.3f", fontsize=9, padding=2)
-    ax.axhline(0, color=GREY, lw=0.8)
-    ax.tick_params(axis="x", rotation=60, labelsize=9)
-    ax.margins(y=0.16)
-    ax.set(ylabel="slope of the loss")
-    told = ", ".join(f"{name} {value:+.4f}" for name, value in zip(names, values, strict=True))
-    return describe(fig, f"The slope of the loss in each of {len(values)} parameters: {told}.")
-
-
-@styled
-def squashed_twice(z: float) -> Figure:
-    """The slope of σ, and what σ(a)(1 − σ(a)) takes for it, with both marked at one z."""
-    fig, ax = figure(7.2, 3.2)
-    at = np.linspace(-6, 6, 241)
-    rules = {
-        "a(1 − a), the slope of σ": sigmoid,
-        "σ(a)(1 − σ(a)), squashed twice": lambda v: sigmoid(sigmoid(v)),
-    }
-    marked, ends = [], []
-    for k, (name, rule) in enumerate(rules.items()):
-        squashed = rule(np.append(at, z))
-        values = squashed * (1 - squashed)
-        ax.plot(at, values[:-1], ls=LINES[k], color=CYCLE[k], label=name)
-        ax.plot(z, values[-1], MARKERS[k], color=CYCLE[k], ms=8)
-        ax.annotate(f"{values[-1]:.3f}", (z, values[-1]), (10, 4), **_label("left"))
-        marked.append(values[-1])
-        ends.append(values[[0, -2]])
-    ax.set(xlabel="z", ylabel="slope", ylim=(0, 0.34))
-    ax.legend(loc="upper left")
+def downhill(values: np.ndarray, losses: Sequence[float], here: float, slope: float, rate: float) -> Figure:
+    """The loss (K,) along one parameter (K,), with the slope at one value, and a step from there."""
+    fig, ax = figure(7.6, 3.4)
+    losses = np.asarray(losses)
+    at = np.array([here, here - rate * slope])
+    height = np.interp(at, values, losses)
+    ax.plot(values, losses, "-", color=BLUE, label="loss")
+    near = here + np.array([-1.2, 1.2])
+    ax.plot(near, height[0] + slope * (near - here), "--", color=BLACK, label=f"slope {slope:.3f}")
+    ax.plot(at[0], height[0], "o", color=VERMILION, ms=9, label="before the step")
+    ax.plot(at[1], height[1], "s", color=GREEN, ms=8, label="after it")
+    low = losses.min() - 0.03
+    ax.annotate("", (at[1], low), (at[0], low), arrowprops={"lw": 2, "arrowstyle": "->"})
+    ax.vlines(at, low - 0.01, height, color=GREY, ls=":", lw=1.2)
+    ax.text(at[0] - 0.15, low, "the step", ha="right", va="center", fontsize=10)
+    ax.set(xlabel="the output's bias b2", ylabel="loss", ylim=(low - 0.02, losses.max() + 0.03))
+    ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
     return describe(
         fig,
-        f"The slope of sigma is a bell: {listed(ends[0], '.4f')} at the ends, a quarter in the middle, "
-        f"{marked[0]:.4f} at z = {z:g}. Squashed twice it stays high, from {ends[1][0]:.4f} at z = −6 to "
-        f"{ends[1][1]:.4f} at z = 6, and is {marked[1]:.4f} at z = {z:g}.",
+        f"A valley: the loss along one parameter, {losses[0]:.3f} at {values[0]:g}, lowest, "
+        f"{losses.min():.3f}, at {values[np.argmin(losses)]:.1f}, and {losses[-1]:.3f} at {values[-1]:g}. "
+        f"At {here:g} the slope is {slope:.3f}; a step against it leads to {at[1]:.2f}, and takes the loss "
+        f"from {height[0]:.3f} to {height[1]:.3f}.",
     )
 
 
