@@ -1,7 +1,7 @@
 """What can be said of a wrong answer that nobody registered.
 
 The order in which it is looked at: an exception; a missing answer; structure and shape;
-inputs that were changed; not-a-number; a simple relation to the right answer that holds
+inputs that were changed; complex numbers; not-a-number; a simple relation to the right answer that holds
 on every case; and last the first entry that differs. What is right already is named.
 The right answer is never printed.
 """
@@ -85,7 +85,7 @@ def describe(
     rows = list(zip(cases, outcomes, references, strict=True))
     if _reordered(exercise, rows):
         return _reordered(exercise, rows)
-    for look in (_raised, _nothing, _structure, _shapes, _changed, _not_finite):
+    for look in (_raised, _nothing, _structure, _shapes, _changed, _not_real):
         for case, got, want in rows:
             sentence = look(exercise, case, got, want)
             if sentence:
@@ -205,9 +205,11 @@ def _changed(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> str
     )
 
 
-def _not_finite(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> str:
+def _not_real(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> str:
     for name, value in parts(got.value, exercise.returns).items():
         array = as_number(value)
+        if array is not None and np.any(array.imag):
+            return f"Your {name} holds complex numbers, and real ones are asked for: a nudge along i is read off with `.imag`."
         if array is not None and array.dtype.kind in "fc" and not np.isfinite(array).all():
             word = "not a number (nan)" if np.isnan(array).any() else "infinite"
             return f"Your {name} holds a value that is {word}, on {case.name}. Look for a log of 0, a 0/0, or an exp of a large number."

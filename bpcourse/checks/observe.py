@@ -17,6 +17,10 @@ import numpy as np
 
 # NumPy's floating-point warnings, by the words they contain. Anything else is "other".
 WARNING_KINDS = {"overflow": "overflow", "invalid value": "invalid", "divide by zero": "divide"}
+NO_VALUE = (
+    "What your function returned holds something that is not a number, such as a generator. "
+    "`list(...)` or `tuple(...)` turns a generator into its numbers."
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,12 @@ def observe(function: Callable, inputs: tuple, drive: Callable | None = None) ->
             )
     if value is Ellipsis:
         return Outcome(attempted=False)
-    return Outcome(copy.deepcopy(value), changed=_changed(inputs, given), warnings=_kinds(caught))
+    error, text = "", ""
+    try:
+        value = copy.deepcopy(value)
+    except Exception:  # a generator and its kind cannot be copied
+        value, error, text = None, "NotAsAsked", NO_VALUE
+    return Outcome(value, error, text, changed=_changed(inputs, given), warnings=_kinds(caught))
 
 
 def _kinds(caught: list[warnings.WarningMessage]) -> frozenset[str]:

@@ -129,6 +129,8 @@ def test_an_exception_is_told_with_its_type_text_and_line():
         (lambda X, k: "twelve", "should be numbers"),
         (lambda X, k: 2 * X * np.nan, "not a number (nan)"),
         (lambda X, k: 2 * X * np.inf, "infinite"),
+        (lambda X, k: 2 * X * (k + 1e-3j), "holds complex numbers"),
+        (lambda X, k: (row for row in 2 * X * k), "such as a generator"),
         (lambda X, k: -2 * X * k, "exactly the negative"),
         (lambda X, k: 2 * X * k / len(X), "exactly 1/7"),
         (lambda X, k: 2 * X * k + (np.arange(X.size) == 5).reshape(X.shape), "first at entry [1, 1]"),
