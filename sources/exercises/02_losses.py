@@ -15,7 +15,8 @@ from bpcourse import check, hint, progress, try_it
 np.set_printoptions(precision=4, suppress=True)
 
 # %% [markdown]
-# Rows are examples; N counts them, and C counts classes. `y` holds what is right, `y_hat` what was predicted, `z` or `Z` the values before the last squash.
+# Rows are examples; N counts them, and C counts classes. `y` holds what is right, the lesson's t; `y_hat` what was predicted; `z` or `Z` the values before the last squash,
+# called logits or scores.
 
 # %% [markdown]
 # ## 02.1 Measure how wrong a batch is
@@ -104,7 +105,7 @@ check("02.3", bce_with_logits)
 # ## 02.4 Turn scores into probabilities
 #
 # *2 points.* Each of the N rows of `Z` holds the scores of C classes. Return `P`, also (N, C): each row's probabilities, by Eq. (2.4), which sum to 1.
-# Scores may be near 1000, in one row and not in another, so take each row's own largest score $m_n$ off first:
+# Scores may be near 1000 or −1000, in one row and not in another, or all in one row. So take each row's own largest score $m_n$ off first:
 #
 # $$p_{nc} = \frac{e^{z_{nc} - m_n}}{\sum_k e^{z_{nk} - m_n}}$$
 #

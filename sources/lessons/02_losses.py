@@ -10,7 +10,7 @@
 # | | |
 # |---|---|
 # | **You will be able to** | choose a loss, compute it safely for answers of any size, say how it reacts to each answer, and know its value at chance |
-# | **You need** | lesson 01, and logarithms; refreshers on slopes are folded into the text |
+# | **You need** | lesson 01; refreshers on slopes and logarithms are folded into the text |
 # | **Time** | 45 minutes, and 15 more for the exercises |
 
 # %%
@@ -49,7 +49,7 @@ w = np.linspace(-3, 6, 91)
 show(plots.count_over_weight(w, np.array([answers(v)[:, 0] for v in w]), T[:, 0], at=0.4))
 
 # %% [markdown]
-# Three of four are wrong, and the count stays at three, however far the weight is turned. The answers do move, but the count notices nothing until one
+# Three of four are wrong, and the count stays at three wherever the weight stands between −3 and 6. The answers do move, but the count notices nothing until one
 # of them crosses the middle. So it cannot say which way is better. We need a number that notices every move.
 
 # %% [markdown]
@@ -75,7 +75,7 @@ show(plots.error_squares(errors[:, 0]))
 # $$L = \frac1N \sum_n \sum_k (\hat y_{nk} - t_{nk})^2 \tag{2.1}$$
 #
 # $n$ runs over the $N$ examples, $k$ over the outputs of one example; here there is one. The outputs' squares are summed, and the mean is taken over the examples
-# only. The article that this course began with prints this number while it trains.
+# only. ($t$ stands for target; programs often call it `y`.) The article that this course began with prints this number while it trains.
 
 # %% [markdown]
 # Does the loss notice what the count did not? The same four weights again:
@@ -122,8 +122,9 @@ check("02.a", ...)
 
 # %%
 twice = np.concatenate([squares, squares])
-print(f"sum   {squares.sum():.4f} -> {twice.sum():.4f}")
-print(f"mean  {squares.mean():.4f} -> {twice.mean():.4f}")
+for name, gather in (("sum ", np.sum), ("mean", np.mean)):
+    once, double = gather(squares), gather(twice)
+    print(f"{name}  {once:.4f} -> {double:.4f}, {double / once:.4f} times as much")
 
 # %% [markdown]
 # The sum doubles, though the network answers as before; the mean stays. With a mean, losses of batches of different sizes can be compared. (Mind `np.mean` where there are
@@ -197,8 +198,8 @@ show(plots.slopes_of_outputs(A2[:, 0], flat))
 # wrong. One is ours for A. One says $z = 2$ and is nearly right. For which of them does the loss react most to a nudge of $z$?
 
 # %%
-def slope(price, z, nudge=1e-6):
-    return (price(z + nudge) - price(z)) / nudge
+def slope(loss, z, nudge=1e-6):
+    return (loss(z + nudge) - loss(z)) / nudge
 
 def squared(z):
     return (sigmoid(z) - 1) ** 2
@@ -216,7 +217,17 @@ for z in (-6, Z2[0, 0], 2):
 # ## Charge for surprise
 #
 # Read $\hat y$ as a *probability*: how likely, says the network, is a 1? Then charge it minus the logarithm of the probability that it gave to the right answer. A sure right answer is nearly free. A sure
-# wrong one costs a lot, without limit. (A logarithm here is the natural one, `np.log`.)
+# wrong one costs a lot, without limit. This price is called *cross-entropy*. (A logarithm here is the natural one, `np.log`.)
+#
+# By hand: a right answer that got the probability 1 costs $-\log 1 = 0$; with ½ it costs 0.693, with ¼ twice that, and with 0.392, as A's, 0.937.
+
+# %% [markdown]
+# <details><summary><b>Refresher R5: logarithms</b></summary>
+#
+# The logarithm undoes the exponential: $\log e^z = z$. So $\log 1 = 0$, and numbers below 1 have negative logarithms. It turns products into sums, and fractions into
+# differences: $\log(ab) = \log a + \log b$ and $\log(a/b) = \log a - \log b$. Hence $\log(1/a) = -\log a$.
+#
+# </details>
 #
 # **Predict before you run:** at $z = -6$, how many times steeper than the squared error will this be: 2, 20 or 200?
 
@@ -239,22 +250,35 @@ show(plots.two_losses((-6, Z2[0, 0], 2)))
 # %% [markdown]
 # ## Compute it from z
 #
-# If the target is 1, the price is $-\log\sigma(z) = \log(1 + e^{-z})$. If it is 0, it is $-\log(1 - \sigma(z)) = \log(1 + e^{z})$. Taking $e^z$ out of the second,
-# $\log(1 + e^{z}) = z + \log(1 + e^{-z})$, one finds a line that says both, with no exponential that could grow large:
+# Since $\sigma(z) = 1/(1 + e^{-z})$, the price for a target of 1 is $-\log\sigma(z) = \log(1 + e^{-z})$. For a target of 0 it is $-\log(1 - \sigma(z)) = \log(1 + e^{z})$.
+#
+# One of these exponentials may grow too large for a computer: $e^{z}$ for a large $z$, and $e^{-z}$ for a very negative one. There, take it out of the logarithm:
+# $\log(1 + e^{z}) = \log\bigl(e^{z}(e^{-z} + 1)\bigr) = z + \log(1 + e^{-z})$, and likewise for the other. So there are four cases:
+#
+# | | target 1 | target 0 |
+# |---|---|---|
+# | $z \ge 0$ | $\log(1 + e^{-z})$ | $z + \log(1 + e^{-z})$ |
+# | $z < 0$ | $-z + \log(1 + e^{z})$ | $\log(1 + e^{z})$ |
+
+# %% [markdown]
+# All four end in $\log(1 + e^{-|z|})$, whose exponent is never positive. In front of it stand $0$ and $z$ in the first row, $-z$ and $0$ in the second. That is
+# $\max(z, 0) - z\,t$: with $z = 3$ and $t = 1$ it is $3 - 3$, with $t = 0$ it is $3$; with $z = -3$ it is $3$ and $0$. One line says it all:
 #
 # $$L = \frac1N \sum_n \Bigl(\max(z_n, 0) - z_n t_n + \log\bigl(1 + e^{-|z_n|}\bigr)\Bigr) \tag{2.3}$$
 #
-# This is the *binary cross-entropy*. The value before the last squash, $z$, is called the *logit*.
+# This is the *binary cross-entropy*. The value before the last squash, $z$, is called the *logit*, or the *score*.
 
 # %%
 def price(z, t):
-    return np.maximum(z, 0) - z * t + np.log1p(np.exp(-np.abs(z)))  # log1p(x) is log(1 + x)
+    """What one example costs."""
+    return max(z, 0) - z * t + np.log1p(np.exp(-abs(z)))  # log1p(x) is log(1 + x)
 
 p = sigmoid(Z2)
 by_probability = -(T * np.log(p) + (1 - T) * np.log(1 - p))
+costs = np.array([price(z, t) for z, t in zip(Z2[:, 0], T[:, 0])])
 print("by the probability", by_probability[:, 0])
-print("by Eq. (2.3)      ", price(Z2, T)[:, 0])
-print(f"mean {price(Z2, T).mean():.6f}   always ½ would cost log 2 = {np.log(2):.6f}")
+print("by Eq. (2.3)      ", costs)
+print(f"mean {costs.mean():.6f}   always ½ would cost log 2 = {np.log(2):.6f}")
 
 # %% [markdown]
 # Both ways agree, example by example. And again the mean, 0.755, is above chance: always answering ½ costs $\log 2 = 0.693$, whatever the targets are.
@@ -263,7 +287,7 @@ print(f"mean {price(Z2, T).mean():.6f}   always ½ would cost log 2 = {np.log(2)
 
 # %%
 for z in (20.0, 36.0, 40.0):
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore"):  # no warning of log(0), please
         naive = -np.log(1 - sigmoid(z))
     print(f"z = {z:.0f}   by the probability {naive:8.4f}   by Eq. (2.3) {price(z, 0):8.4f}")
 
@@ -271,13 +295,13 @@ for z in (20.0, 36.0, 40.0):
 show(plots.lost_digits(np.linspace(30, 40, 501)))
 
 # %% [markdown]
-# The probability of 1 is rounded to exactly 1, so that of 0 is 0, and its logarithm minus infinity. Already before, from about $z = 35$, the price comes in steps: the digits are gone, and no
+# At 40 the probability of a 1 is rounded to exactly 1, so that of a 0 is 0, and its logarithm minus infinity. Already before, from about $z = 34$, the price comes in steps: the digits are gone, and no
 # logarithm brings them back. The logit still has them all. Cross-entropy is computed from logits.
 
 # %% [markdown]
 # ## Choose among several classes
 #
-# Which of three *classes* is it? Then the network has three outputs, a logit for each: say 2, 0 and −1. To make probabilities of them, take exponentials, which are positive, and divide each by their
+# Which of three *classes* is it? Then the network has three outputs, a logit (or score) for each: say 2, 0 and −1. To make probabilities of them, take exponentials, which are positive, and divide each by their
 # sum:
 
 # %%
@@ -295,7 +319,7 @@ show(plots.softmax_steps(z))
 #
 # $$p_k = \frac{e^{z_k}}{\sum_j e^{z_j}} \tag{2.4}$$
 #
-# Now charge for surprise as before, minus the log of the probability of the true class. If class 0 is true, that is $-\log 0.8438 = 0.1698$.
+# Now charge for surprise as before, minus the log of the probability of the true class. The number of that class is the *label*, and $t$ from here on. If $t = 0$, the price is $-\log 0.8438 = 0.1698$.
 #
 # **Predict before you run:** how much more does it cost if class 2 is true? (Look at the logits.)
 
@@ -305,14 +329,15 @@ for true in (0, 2):
     print(f"log sum - z = {np.log(E.sum()) - z[true]:.4f}")
 
 # %% [markdown]
-# Exactly 3 more, the gap between the logits 2 and −1. For $-\log p_t$ is the log of the sum minus $z_t$, and the sum is the same for every class. This is the *cross-entropy*:
+# Exactly 3 more, the gap between the logits 2 and −1. For $\log p_t$ is the logarithm of a fraction, $\log e^{z_t} - \log \sum_k e^{z_k}$, and $\log e^{z_t}$ is $z_t$. The sum is the same for every
+# class. With the minus in front, this is the *cross-entropy* of several classes:
 #
 # $$L = \log \sum_k e^{z_k} - z_t \tag{2.5}$$
 #
 # For a batch, take the mean over the examples.
 
 # %% [markdown]
-# Here the target $t$ is a number that names a column, a *label*. Sometimes the same is written as a row of zeros with a single 1, as $(0, 0, 1)$ for class 2. Such a row is called *one-hot*.
+# A label says *which* column, not *how much*. Sometimes the same is written as a row of zeros with a single 1, as $(0, 0, 1)$ for class 2. Such a row is called *one-hot*.
 
 # %% [markdown]
 # ## Shift before you exponentiate
@@ -320,12 +345,12 @@ for true in (0, 2):
 # Logits may be large. Take 1000, 1001 and 1002.
 
 # %%
-def shares(Z, shift):
-    E = np.exp(Z - shift)
-    return E / E.sum(axis=-1, keepdims=True)
+def shares(z, shift):
+    E = np.exp(z - shift)
+    return E / E.sum()
 
 z = np.array([1000.0, 1001.0, 1002.0])
-with np.errstate(all="ignore"):
+with np.errstate(all="ignore"):  # no warnings, please
     print("as they are     ", shares(z, 0))
 print("minus their max ", shares(z, z.max()))
 print("of 0, 1 and 2   ", shares(np.array([0.0, 1.0, 2.0]), 0))
@@ -334,22 +359,21 @@ print("of 0, 1 and 2   ", shares(np.array([0.0, 1.0, 2.0]), 0))
 show(plots.off_the_scale(z))
 
 # %% [markdown]
-# Floats end at about $e^{709.8}$; beyond it there is only infinity, and infinity over infinity is not a number (nan). But a softmax knows nothing except the *gaps*: take one number off all logits, and each exponential is
+# Floats end at about $e^{709.8}$, the dashed line; beyond it there is only infinity, and infinity over infinity is not a number (nan). But a softmax knows nothing except the *gaps*: take one number off all logits, and each exponential is
 # divided by the same factor, which cancels. With the largest taken off, the largest exponential is 1.
 #
 # Which largest, in a batch?
 
 # %%
 Z = np.array([[1000.0, 1001.0, 1002.0], [1.0, 2.0, 3.0]])
-with np.errstate(all="ignore"):
-    print("the largest of all")
-    print(shares(Z, Z.max()))
-print("each row its own")
-print(shares(Z, Z.max(axis=1, keepdims=True)))
+for row in Z:
+    with np.errstate(all="ignore"):
+        print("the largest of all", shares(row, Z.max()), end="   ")
+    print("its own largest", shares(row, row.max()))
 
 # %% [markdown]
-# With the largest of the whole table taken off, the second row has logits of about −1000. Their exponentials are rounded to 0, and 0/0 is nan again. So each row needs its own maximum. `keepdims=True` keeps the maxima as a
-# column, (2, 1), so that each meets its own row. (As (2,), they would line up with columns.)
+# With the largest of the whole table taken off, the second row has logits of about −1000. Their exponentials are rounded to 0, and 0/0 is nan again. So each row needs its own maximum. Without a
+# loop that is `Z.max(axis=1, keepdims=True)`: `axis=1` runs along the rows, and `keepdims=True` keeps the two maxima as a column, (2, 1), so that each meets its own row. (As (2,), they would line up with columns.)
 
 # %% [markdown]
 # ## Know the price of knowing nothing
@@ -363,7 +387,8 @@ for C in (2, 3, 10):
 
 # %% [markdown]
 # Each probability is $1/C$, so the price is $\log C$: the chance level of cross-entropy. To see it at work, take a network with ten outputs and the 1,797 handwritten digits that lesson 06 will learn to read. It has learnt
-# nothing yet. Its first weights are drawn at random; then we make the last layer's 15 times larger.
+# nothing yet. Its first weights are drawn at random; then we make the last layer's 15 times larger. (`MLP` is such a network, here with 64 inputs, 32 hidden units and
+# 10 logits. `random_state=0` draws the same weights every time. `loss_and_grads` gives its cross-entropy, and slopes that lesson 04 will need.)
 
 # %%
 digits = load_digits()

@@ -40,6 +40,7 @@ def count_over_weight(w: np.ndarray, answers: np.ndarray, targets: np.ndarray, a
     wrong = ((answers > 0.5) != (targets == 1)).sum(axis=1)
     right.plot(w, wrong, color=BLACK)
     left.axhline(0.5, color=GREY, lw=1)
+    left.text(w[0], 0.51, "the middle, ½", color=GREY, fontsize=10, va="bottom")
     for ax, low in ((left, 0.03), (right, 0.12)):
         ax.axvline(at, color=GREY, lw=1, ls=":")
         ax.text(at + 0.1, low, f"now: {at}", color=GREY, fontsize=10)
@@ -159,14 +160,19 @@ def two_losses(marked: Sequence[float]) -> Figure:
     z, at = np.linspace(-6.5, 6.5, 261), sigmoid(np.asarray(marked))
     fig, (left, right) = figure(8.6, 3.5, 2, sharey=True)
     said = []
-    for name, price, line, colour, marker in (
-        ("squared error", lambda a: (a - 1) ** 2, "-", FORWARD, "o"),
-        ("cross-entropy", lambda a: -np.log(a), "--", BACKWARD, "s"),
+    for name, price, line, look in (
+        ("squared error", lambda a: (a - 1) ** 2, "-", {"color": FORWARD, "marker": "o", "ms": 5}),
+        (
+            "cross-entropy",
+            lambda a: -np.log(a),
+            "--",
+            {"color": BACKWARD, "marker": "s", "ms": 10, "mfc": "none"},
+        ),
     ):
-        left.plot(sigmoid(z), price(sigmoid(z)), ls=line, color=colour, label=name)
-        right.plot(z, price(sigmoid(z)), ls=line, color=colour)
-        left.plot(at, price(at), marker, color=colour, ms=7)
-        right.plot(marked, price(at), marker, color=colour, ms=7)
+        for ax, x, dots in ((left, sigmoid(z), at), (right, z, marked)):
+            ax.plot(x, price(sigmoid(z)), ls=line, color=look["color"])
+            ax.plot(dots, price(at), ls="", **look)
+        left.plot([], [], ls=line, label=name, **look)
         said.append(f"{name} {listed(price(at), '.3f')}")
     left.set(xlabel="answer ŷ", ylabel="loss, target 1", title="Over the answer", ylim=(-0.2, 6.6))
     right.set(xlabel="z, before the squash", title="Over z")
@@ -226,25 +232,28 @@ def softmax_steps(z: np.ndarray) -> Figure:
 
 @styled
 def off_the_scale(scores: np.ndarray) -> Figure:
-    """e^z in powers of ten, the largest float, and scores before and after their maximum is taken off."""
-    limit, shifted, ten = np.log(np.finfo(float).max), scores - scores.max(), np.log(10)
-    fig, ax = figure(7.4, 3.4)
-    z = np.array([-60.0, 1060.0])
-    ax.plot(z, z / ten, color=FORWARD, label="$e^z$")
-    ax.axhline(limit / ten, color=BLACK, ls="--", lw=1.5)
-    ax.text(-40, limit / ten + 12, f"the largest float, at z = {limit:.1f}", fontsize=10)
-    ax.plot(scores, scores / ten, "X", color=VERMILION, ms=10, label="scores as they are: infinite")
-    ax.plot(shifted, shifted / ten, "o", color=GREEN, ms=9, label="their maximum taken off")
-    way = {"arrowstyle": "-|>", "color": GREEN, "lw": 1.6, "ls": "--", "connectionstyle": "arc3,rad=-0.2"}
-    start, end = (scores.mean() - 22, scores.mean() / ten - 12), (shifted.mean() + 22, 12)
-    ax.annotate("", end, start, arrowprops=way)
-    ax.set(xlabel="z", ylabel="power of ten of $e^z$", title="Too large for a float, and back")
-    ax.set_ylim(-40, 500)
-    ax.legend(loc="lower right")
+    """e^z beside the largest float, for scores as they are, and with their maximum taken off."""
+    limit, shifted, names = np.log(np.finfo(float).max), scores - scores.max(), range(len(scores))
+    powers, end = scores / np.log(10), limit / np.log(10)
+    fig, (left, right) = figure(8.6, 3.3, 2)
+    bars = left.bar(names, powers, color=VERMILION, width=0.6)
+    left.bar_label(bars, ["∞"] * len(scores), padding=3, fontsize=12)
+    left.axhline(end, color=BLACK, ls="--", lw=1.5)
+    box = {"fc": "white", "ec": "none", "pad": 2}
+    left.text(
+        1, end - 18, f"the largest float, z = {limit:.1f}", fontsize=10, ha="center", va="top", bbox=box
+    )
+    left.set(ylabel="k, where $e^z = 10^k$", ylim=(0, 520), title="As they are: too large")
+    bars = right.bar(names, np.exp(shifted), color=GREEN, width=0.6)
+    right.bar_label(bars, [number(v) for v in np.exp(shifted)], padding=3, fontsize=10)
+    right.set(ylabel="$e^z$", ylim=(0, 1.2), title="Their maximum taken off")
+    for ax, values in ((left, scores), (right, shifted)):
+        ax.set(xlabel="score z", xticks=names, xticklabels=[number(v, 0) for v in values])
     return describe(
         fig,
-        f"The exponential over z, as a power of ten. Floats end at z = {limit:.1f}. The scores "
-        f"{listed(scores, '.0f')} lie beyond; with their maximum off they are {listed(shifted, '.0f')}.",
+        f"Left: e^z for the scores {listed(scores, '.0f')}, as powers of ten: {listed(powers, '.0f')}."
+        f" Floats end at {end:.0f}, where z = {limit:.1f}. Right: with their maximum off the scores are "
+        f"{listed(shifted, '.0f')}, and e^z is {listed(np.exp(shifted), '.3f')}.",
     )
 
 
