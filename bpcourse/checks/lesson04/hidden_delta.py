@@ -47,12 +47,14 @@ def masks_the_gradient(dZ2, W2, Z1, A1, activation):
 
 
 def hidden_cases(rng):
-    """Three activations by two sets of sizes; `dZ2 @ W2` fits by luck where H = C."""
+    """Three activations by two sets of sizes; `dZ2 @ W2` fits by luck where H = C; for ReLU one z is exactly 0."""
     cases = []
     for activation in SLOPES:
         for n, h, c in ((7, 5, 3), (6, 4, 4)):
-            Z1 = normal(rng, n, h, scale=1.5)
-            inputs = (normal(rng, n, c), normal(rng, h, c), Z1, SQUASH[activation](Z1), activation)
+            Z1, dZ2, W2 = normal(rng, n, h, scale=1.5), normal(rng, n, c), normal(rng, h, c)
+            if activation == "relu":  # 0 where it shows most if it is let through
+                Z1.flat[np.argmax(np.abs(dZ2 @ W2.T))] = 0.0
+            inputs = (dZ2, W2, Z1, SQUASH[activation](Z1), activation)
             name = f"{activation} with N, H, C = {n}, {h}, {c}"
             cases.append(Case(name, inputs, {"N": n, "H": h, "C": c}))
     return cases
@@ -129,6 +131,12 @@ EXERCISE = Exercise(
             "M27",
             with_slopes(relu=lambda Z, A: (A >= 0).astype(float)),
             message=message_m27,
+        ),
+        Mistake(
+            "M239",
+            with_slopes(relu=lambda Z, A: (Z >= 0).astype(float)),
+            message="For ReLU you let one entry too many through on each case: the one where Z1 is exactly 0. The slope is 1 where z > 0, and 0 at z = 0 as "
+            "well as below: what passes has `Z1 > 0`, and what is set to 0 has `Z1 <= 0`.",
         ),
         Mistake(
             "M28",
