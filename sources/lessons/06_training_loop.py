@@ -385,7 +385,8 @@ for scale in (1, 0.01, 0):
 # Why do zeros not move? $W_2 = 0$ makes $\delta_1 = 0$, Eq. (4.3), so layer 1 stands still, and its units remain twins. All of $A_1$ is ½ then, and all answers are ½: two errors of −½
 # and two of ½, which cancel in the sums of Eq. (4.2). So layer 2 stands still as well; with other targets it would move.
 #
-# Weights a hundred times smaller are nearly as bad, although their units differ: the slope in $W_1$ is ten thousand times smaller than from a normal start.
+# Weights a hundred times smaller are nearly as bad, although their units differ: $\delta_1$ has the tiny $W_2$ as a factor, and the errors nearly cancel. The slope in $W_1$ is ten
+# thousand times smaller than from a normal start.
 
 # %% [markdown]
 # ## Be fooled six times
