@@ -64,6 +64,7 @@ COSTS = {  # what one example costs, in the ways in which it is got wrong
     "M414": lambda z, y: np.maximum(z, 0) - z * y + np.log(np.exp(-np.abs(z))),
     "M414b": lambda z, y: np.maximum(z, 0) - z * y - np.abs(z),
     "M415": lambda z, y: np.maximum(z, 0) - z * y - np.log1p(np.exp(-np.abs(z))),
+    "M416": lambda z, y: np.maximum(z, 0) - z * y + np.exp(-np.abs(z)),
     "M05b": lambda z, y: np.where(z > 0, z + np.log1p(np.exp(-z)), np.log1p(np.exp(z))) - z * y,
 }
 # How far p is kept away from 0. Whether p is clipped there or has the number added gives the same loss to rounding.
@@ -81,13 +82,23 @@ for name, cap in CAPS.items():
     COSTS[name] = lambda z, y, cap=cap: by_probability(z, y, lambda p: p + cap)
 
 
+GATHERED = {  # the loss from what the examples cost
+    "M07": np.sum,
+    "M212c": lambda cost: cost,
+    "M403": lambda cost: np.sum(cost) / 2,
+}
+
+
 def bce_variant(*faults):
     """`bce_with_logits` with these mistakes made: one in the cost of an example, and the sum for the mean."""
     costs = [f for f in faults if f in COSTS]
     if len(costs) > 1:
         return None
     cost = COSTS[costs[0]] if costs else lambda z, y: softplus(z) - z * y
-    gather = np.sum if "M07" in faults else (lambda c: c) if "M212c" in faults else np.mean
+    gathered = [GATHERED[f] for f in faults if f in GATHERED]
+    if len(gathered) > 1:
+        return None
+    gather = (*gathered, np.mean)[0]
     return lambda z, y: gather(cost(z, y))
 
 
@@ -135,7 +146,7 @@ SAID = {
     "M103": (
         "z is used with the wrong sign",
         "You charge the right answers and let the wrong ones go free: z = 40 with y = 0 costs nearly nothing in your loss. "
-        "That is Eq. (2.3) with −z in place of z. A large z means a sure 1.",
+        "That is Eq. (2.3) with −z in place of z, or with 1 − y in place of y, which comes to the same. A large z means a sure 1.",
     ),
     "M104": (
         "exp(z) overflows at 800",
@@ -187,6 +198,15 @@ SAID = {
         "the minus in front of the logarithms is missing",
         "Two things. Your loss is negative: the logarithm of a probability is never above 0, so the cost is *minus* the logarithm. And at z = 40 it is infinite, because "
         "p has been rounded to 1 there. Eq. (2.3) starts from z and mends both.",
+    ),
+    "M403": (
+        "the sum is divided by 2, whatever N is",
+        "Your loss is half the sum of what the examples cost, whatever their number. In the example N is 2, and 2 is not N elsewhere: take the mean over the {N} "
+        "examples that came.",
+    ),
+    "M416": (
+        "the logarithm around 1 + e^−|z| is missing",
+        "Your third term is e^−|z| itself. Eq. (2.3) has its logarithm there, log(1 + e^−|z|): at z = 0 that is log 2, not 1.",
     ),
     "M410": (
         "the 1 is counted twice: `log1p` adds it by itself",

@@ -42,6 +42,8 @@ INSTEAD = {  # what stands in the place of (ŷ − y)²
     "M400": lambda y_hat, y: y_hat**2 - y**2,
     "M401": lambda y_hat, y: y_hat - y**2,
     "M402": lambda y_hat, y: y_hat - y,
+    "M402b": lambda y_hat, y: (y_hat - y) * 2,
+    "M402c": lambda y_hat, y: 2 * (y_hat - y) ** 2,
     "M403": lambda y_hat, y: (y_hat - y) ** 2 * len(y) / 2,
     "M403b": lambda y_hat, y: (y_hat - y) ** 2 * len(y) / 4,
 }
@@ -143,6 +145,14 @@ SAID = {
     "M402": (
         "the errors are not squared",
         "This is the mean of the errors as they are. Errors of opposite sign cancel in it, and it may even be negative. Square each error first, Eq. (2.1).",
+    ),
+    "M402b": (
+        "the errors are doubled, not squared",
+        "The errors are multiplied by 2 and not squared: `* 2` doubles, `** 2` squares. Eq. (2.1) takes the mean of the squares.",
+    ),
+    "M402c": (
+        "there is a 2 in front that Eq. (2.1) does not have",
+        "Exactly twice. The 2 in front of the error belongs to the *slope* of the square, Eq. (2.2). The loss, Eq. (2.1), is the mean of the squares as they are.",
     ),
     "M403": (
         "the sum is divided by 2, whatever N is",

@@ -27,6 +27,7 @@ WHOLE = {  # wrong as a whole, so they make no pairs
     "M405": lambda y_hat, y, N: np.mean((y_hat - y) ** 2),
     "M406": lambda y_hat, y, N: 2 * (y_hat - y) ** 2 / N,
     "M407": lambda y_hat, y, N: 2 * np.abs(y_hat - y) / N,
+    "M409": lambda y_hat, y, N: 2 * (y_hat - y).ravel() / N,
     "M408": lambda y_hat, y, N: 2 * y_hat - y / N,
     "M408b": lambda y_hat, y, N: (2 * y_hat - y) / N,
     "M408c": lambda y_hat, y, N: 2 * (y_hat - y / N),
@@ -126,6 +127,11 @@ SAID = {
         "the error's sign is lost",
         "All your slopes are positive: the size of the error is there, and its sign is lost. Where the prediction is too small, raising it makes the loss smaller, so the "
         "slope there is negative, Eq. (2.2).",
+    ),
+    "M409": (
+        "the slopes are flat",
+        "All the numbers are right, and they are flat: your answer has shape {got.shape}. A slope belongs to each prediction, so the answer has the shape of y_hat, "
+        "{y_hat.shape}. Here ŷ and y come in one shape, and nothing has to be flattened.",
     ),
     "M408": (
         "the brackets around ŷ − y are missing",

@@ -179,6 +179,11 @@ SAID = {
             ("M425d", message_not_the_largest),
         )
     },
+    "M403": (
+        "the sum of the loss is divided by 2, whatever N is",
+        DZ
+        + "Your loss is half the sum over the rows, whatever their number. In the example N is 2, and 2 is not N elsewhere: take the mean over the {N} rows that came.",
+    ),
     "M430": (
         "in dZ whole rows lose 1: the labels are used as numbers of rows",
         LOSS

@@ -82,6 +82,7 @@ GATHERED = {  # the loss from what the rows cost
     "M13": lambda cost, C: cost.mean() / C,
     "M13b": lambda cost, C: cost.mean() / C,
     "M36b": lambda cost, C: cost.sum(),
+    "M403": lambda cost, C: cost.sum() / 2,
     "M212d": lambda cost, C: cost,
     "M219c": lambda cost, C: -cost.mean(),
 }
