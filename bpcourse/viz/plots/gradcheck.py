@@ -163,7 +163,7 @@ def u_curve(
     for k, (name, errors) in enumerate(curves.items()):
         errors = np.asarray(errors)
         ax.loglog(steps, errors, LINES[k], color=CYCLE[k], marker=MARKERS[k], ms=5, label=name)
-        said.append(_lowest(ax, name, steps, errors, CYCLE[k]) if rings else _every(name, steps, errors))
+        said.append(_lowest(ax, name, steps, errors, CYCLE[k]) if rings else _arms(name, steps, errors))
     ax.set(
         xlabel="size of the nudge, ε",
         ylabel="relative error",
@@ -188,12 +188,13 @@ def _lowest(ax: Axes, name: str, steps: np.ndarray, errors: np.ndarray, colour: 
     return f"{name}: lowest at ε = {steps[best]:.0e}, {order(errors[best])}; {right_end}"
 
 
-def _every(name: str, steps: np.ndarray, errors: np.ndarray) -> str:
-    """All points of a curve, for whoever has to find the lowest one."""
+def _arms(name: str, steps: np.ndarray, errors: np.ndarray) -> str:
+    """What a curve does, without its lowest point, where somebody has to find that."""
     if errors.max() < 10 * errors.min():
         return f"{name}: {errors[0]:.2g} at every ε, a flat line"
-    points = (f"{error:.0e} at ε = {eps:.0e}" for eps, error in zip(steps, errors, strict=True))
-    return f"{name}: {', '.join(points)}"
+    right_end = f"{errors[-1]:.0e} at ε = {steps[-1]:.0e}"
+    rises = ", and rises again further to the left" if errors[0] > 100 * errors.min() else ""
+    return f"{name}: {right_end}; from there it falls as ε shrinks{rises}"
 
 
 @styled
