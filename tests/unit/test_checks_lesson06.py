@@ -88,3 +88,27 @@ def test_what_a_training_loop_returns_is_described(answer, says):
 def test_the_network_of_the_curves_learns_when_nothing_is_planted():
     losses, _ = curves.trained("A")
     assert losses[-1] < 0.02
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda P, y: np.mean(y),
+        lambda P, y: np.mean(P > 0.5),
+        lambda P, y: np.mean((P.ravel() > 0) == y),
+        lambda P, y: np.mean((P.ravel() >= 0.5) == y),
+        lambda P, y: 1 - np.mean(y),
+        lambda P, y: np.mean(P.ravel()[y == 1] > 0.5),
+        *(lambda P, y, k=k, n=n: k / n for n in (7, 11) for k in range(n + 1)),
+    ],
+)
+def test_no_share_but_the_accuracy_passes_for_it(answer):
+    for seed in range(5):
+        assert not evaluate("06.3", answer, seed=seed).passed
+
+
+def test_two_mistakes_of_a_loop_are_told_by_their_causes():
+    from bpcourse.checks.lesson06.train import train_variant
+
+    said = evaluate("06.5", train_variant("M235", "M13")).message
+    assert said.startswith("Two things at once") and "are right" not in said and ".;" not in said
