@@ -26,10 +26,10 @@ def verdicts(tester, order=EVERY):
         ("M163", "00000000"),
         ("M164", "11111001"),
         ("M165", "11000011"),
-        ("M441", "11111000"),
-        ("M442", "11000110"),
-        ("M443", "11000100"),
-        ("M444", "00111111"),
+        ("M541", "11111000"),
+        ("M542", "11000110"),
+        ("M543", "11000100"),
+        ("M544", "00111111"),
         ("M166", "11111111"),
         ("M167", "00000000"),
     ],
@@ -79,7 +79,7 @@ def test_a_tester_that_refuses_a_right_implementation_gets_nothing(k):
 
 def test_an_inverted_tester_is_told_so_and_nothing_else():
     result = evaluate("05.4", lambda candidate: not catalogue()["05.4"].reference(candidate))
-    assert result.mistake == "M444" and result.message.count("\n") == 0
+    assert result.mistake == "M544" and result.message.count("\n") == 0
 
 
 def test_what_is_let_through_is_listed_once_each():
@@ -104,7 +104,7 @@ def test_each_wrong_implementation_rejected_pays_half_a_point():
         points["M162"] == 0.5
         and points["M164"] == 1
         and points["M165"] == 2
-        and points["M443"] == 2.5
+        and points["M543"] == 2.5
         and points["M166"] == 0
     )
 

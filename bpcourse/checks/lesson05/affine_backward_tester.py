@@ -160,16 +160,16 @@ MESSAGES = {
     "arrays; look at all of them.",
     "M285": "It let through what is wrong with dW or db, and nothing else, as if dX alone were compared. `affine_backward` returns three "
     "arrays; look at all of them.",
-    "M441": "It let through what is wrong with db, and nothing else, as if db were not compared. `affine_backward` returns three arrays; look at all of them, "
+    "M541": "It let through what is wrong with db, and nothing else, as if db were not compared. `affine_backward` returns three arrays; look at all of them, "
     "shapes included.",
-    "M442": "It let through what is wrong with dW, and nothing else, as if dW were not compared. `affine_backward` returns three arrays; look at all of them.",
+    "M542": "It let through what is wrong with dW, and nothing else, as if dW were not compared. `affine_backward` returns three arrays; look at all of them.",
     "M165": "It let through the two that are made of |X| and of |W|. Where no entry is negative, as in ones, zeros or `rng.random`, |X| is X and |W| is W. "
     "Draw entries of both signs, with `rng.standard_normal`.",
-    "M443": "It let through the faintest of the six, a dW to which a hundredth of W is added. Its error is some 0.002, so the line lies too high "
+    "M543": "It let through the faintest of the six, a dW to which a hundredth of W is added. Its error is some 0.002, so the line lies too high "
     "(or W is 0 where dW is compared). Right ones come out below 1e-8: pass nothing above 1e-5.",
     "M166": "Your test accepts everything. Either it always returns True, or it never comes to a comparison, or what it compares cannot differ: compare "
     "what `affine_backward` returns with something that does not come from it.",
-    "M444": "All eight verdicts are turned around: you return True for the wrong implementations and False for the right ones. A small error is the good "
+    "M544": "All eight verdicts are turned around: you return True for the wrong implementations and False for the right ones. A small error is the good "
     "one: return True where it is *below* 1e-5.",
 }
 
@@ -180,12 +180,12 @@ PROGRAMS = {
     "M163": bit_by_bit,
     "M164": tester(parts=(1,)),
     "M285": tester(parts=(0,)),
-    "M441": tester(parts=(0, 1)),
-    "M442": tester(parts=(0, 2)),
+    "M541": tester(parts=(0, 1)),
+    "M542": tester(parts=(0, 2)),
     "M165": tester(arrays=like_ones),
-    "M443": tester(line=0.1),
+    "M543": tester(line=0.1),
     "M166": lambda affine_backward: True,
-    "M444": inverted,
+    "M544": inverted,
 }
 
 EXERCISE = Exercise(

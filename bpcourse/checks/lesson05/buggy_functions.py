@@ -57,7 +57,7 @@ EXERCISE = Exercise(
     score=hits_minus_false_alarms,
     mistakes=(
         Mistake("M170", naming(*buggy.SUSPECTS), message=all_three_right_ones),
-        Mistake("M445", naming(*RIGHT), aliases=("M170",), message=all_three_right_ones),
+        Mistake("M545", naming(*RIGHT), aliases=("M170",), message=all_three_right_ones),
         Mistake(
             "M168",
             naming(*WRONG, "relu_backward"),

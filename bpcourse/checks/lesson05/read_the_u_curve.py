@@ -115,38 +115,38 @@ EXERCISE = Exercise(
             message="best: you gave the exponent. Give ε itself, as in `1e-1`.",
         ),
         Mistake(
-            "M450",
+            "M550",
             reads(best="1e-1"),
             message="best: your ε stands in quotes. Write it as a number, as in `1e-1`.",
         ),
         Mistake(
-            "M451",
+            "M551",
             reads(best=1e-2),
             message="best: choose one of the six ε that are offered: 1e-1, 1e-3, 1e-5, 1e-7, 1e-9, 1e-12.",
         ),
         Mistake(
-            "M452",
+            "M552",
             reads(left="noise"),
             message='left: choose one of the four words that are offered, in quotes: "formula", "rounding", "kink", "bug".',
         ),
         Mistake(
-            "M453",
+            "M553",
             reads(right="noise"),
             message='right: choose one of the four words that are offered, in quotes: "formula", "rounding", "kink", "bug".',
         ),
         Mistake(
-            "M454",
+            "M554",
             reads(slope=100),
             message="slope: by how many *powers of ten*, not how many times: 10 times is one power of ten, 1000 times are three.",
         ),
         Mistake(
-            "M455",
+            "M555",
             reads(slope=3),
             message="slope: take two points of the right arm, such as ε = 1e-3 and ε = 1e-1, and read off the error at both, in powers of ten. "
             "Divide how many powers the error rises by how many ε does.",
         ),
         Mistake(
-            "M456",
+            "M556",
             reads(slope="3"),
             message="slope: your number stands in quotes. Write it without them.",
         ),

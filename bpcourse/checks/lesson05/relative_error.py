@@ -63,7 +63,7 @@ def error_variant(*faults):
         bottom = bottom_of(a, b, one, other, on)
         if guarded(a, b, bottom, on):
             return 0.0
-        if on("M430"):
+        if on("M530"):
             return np.float64(top) / one + other
         return float(top) / float(bottom) if on("M152b") else np.float64(top) / bottom
 
@@ -76,9 +76,9 @@ def bottom_of(a, b, one, other, on):
         return 1.0
     if on("M271") or on("M271b"):
         return other
-    if on("M431") or on("M430"):
+    if on("M531") or on("M530"):
         return one
-    if on("M432"):
+    if on("M532"):
         return one * other
     if on("M272"):
         return np.linalg.norm(a + b)
@@ -88,13 +88,13 @@ def bottom_of(a, b, one, other, on):
 
 def guarded(a, b, bottom, on):
     """Whether 0 is returned before anything is divided."""
-    if on("M433"):
+    if on("M533"):
         return not a.all() and not b.all()
-    if on("M434"):
+    if on("M534"):
         return a.sum() == 0 and b.sum() == 0
-    if on("M436"):
+    if on("M536"):
         return not a.any()
-    if on("M435"):
+    if on("M535"):
         return not a.any() or not b.any()
     if on("M152") or on("M152b"):
         return False
@@ -122,7 +122,7 @@ def worst_ratio(a, b):
     return np.max(np.divide(np.abs(a - b), size, out=np.zeros(a.shape), where=size > 0))
 
 
-GUARDS = ("M271b", "M433", "M434", "M435", "M436")
+GUARDS = ("M271b", "M533", "M534", "M535", "M536")
 
 
 def error_pairs(ids):
@@ -157,17 +157,17 @@ MESSAGES = {
     "one is 0. Eq. (5.3) adds both sizes.",
     "M271b": "You divide by the size of the second array alone, and return 0 where that one is 0, though the first is not. Eq. (5.3) adds both sizes; "
     "the answer is 0 only where *both* arrays are.",
-    "M431": "You divided by the size of the first array alone. Then the error depends on which of the two comes first. Eq. (5.3) adds both sizes.",
-    "M430": "Yours is ‖a − b‖/‖a‖ with ‖b‖ added to it: `/` comes before `+`. Put the sum in brackets, `... / (... + ...)`, Eq. (5.3).",
-    "M432": "You multiplied the two sizes below the line. Eq. (5.3) adds them: a product makes the error depend on the units, and infinite where one of the "
+    "M531": "You divided by the size of the first array alone. Then the error depends on which of the two comes first. Eq. (5.3) adds both sizes.",
+    "M530": "Yours is ‖a − b‖/‖a‖ with ‖b‖ added to it: `/` comes before `+`. Put the sum in brackets, `... / (... + ...)`, Eq. (5.3).",
+    "M532": "You multiplied the two sizes below the line. Eq. (5.3) adds them: a product makes the error depend on the units, and infinite where one of the "
     "arrays is 0.",
-    "M433": "You return 0 as soon as each array has *one* entry that is 0: `a.all()` asks whether all entries differ from 0. Two arrays that hold a 0 "
+    "M533": "You return 0 as soon as each array has *one* entry that is 0: `a.all()` asks whether all entries differ from 0. Two arrays that hold a 0 "
     "each can be far apart. Ask whether any entry differs from 0, `a.any()`, or look at the sizes.",
-    "M434": "You return 0 where the entries *add up* to 0 in both arrays. Those of [1, −1] do, and the array is not 0. Look at the sizes, where nothing "
+    "M534": "You return 0 where the entries *add up* to 0 in both arrays. Those of [1, −1] do, and the array is not 0. Look at the sizes, where nothing "
     "cancels.",
-    "M435": "You return 0 as soon as *one* of the arrays is 0. Beside a gradient that is not 0 that is the largest error there is, 1. Only where both are 0 the answer "
+    "M535": "You return 0 as soon as *one* of the arrays is 0. Beside a gradient that is not 0 that is the largest error there is, 1. Only where both are 0 the answer "
     "is 0.",
-    "M436": "You return 0 as soon as the *first* array is 0, whatever the second one is. Beside a gradient that is not 0 that is the largest error there is, 1. "
+    "M536": "You return 0 as soon as the *first* array is 0, whatever the second one is. Beside a gradient that is not 0 that is the largest error there is, 1. "
     "Only where both are 0 the answer is 0.",
     "M272": "Your denominator is the size of the sum, ‖a + b‖. For opposite gradients that is 0. Eq. (5.3) adds the sizes: ‖a‖ + ‖b‖.",
     "M288": "You measured sizes by the sum of |entries|. That is a size too, but another one. In Eq. (5.3), size is the root of the sum of squares, as "
@@ -183,9 +183,9 @@ CAUSES = {  # what is said of a mistake where a guard for two zeros is missing a
     "M156": "you sum the entries before comparing, so that differences of opposite sign cancel",
     "M157": "`np.linalg.norm(x, 2)` of a matrix is another size than the root of the sum of squares: leave the 2 out",
     "M271": "you divide by the size of one of the two, where Eq. (5.3) adds both",
-    "M431": "you divide by the size of the first array alone, where Eq. (5.3) adds both",
-    "M430": "`/` comes before `+`, so that ‖b‖ is added to the quotient: put the sum below the line in brackets",
-    "M432": "you multiply the two sizes below the line, where Eq. (5.3) adds them",
+    "M531": "you divide by the size of the first array alone, where Eq. (5.3) adds both",
+    "M530": "`/` comes before `+`, so that ‖b‖ is added to the quotient: put the sum below the line in brackets",
+    "M532": "you multiply the two sizes below the line, where Eq. (5.3) adds them",
     "M272": "your denominator is the size of the sum, where Eq. (5.3) adds the sizes",
     "M273": "your sizes are squared: the root is missing",
     "M288": "your sizes are sums of |entries|, where Eq. (5.3) has the root of the sum of squares",

@@ -18,23 +18,23 @@ MESSAGES = {
     "M148": "Every entry is exactly twice the slope: between x + ε and x − ε lies a distance of 2ε, and you divided by ε, Eq. (5.2).",
     "M149": "The slopes are right. But after your call x is not quite what it was: adding ε, taking off 2ε and adding ε leaves the last "
     "digits off by rounding. Save the entry before you nudge it, and put the *saved* value back.",
-    "M420": "One number came back, and it is the sum of all slopes. Keep them apart: one slope for each entry, in an array with the shape of x.",
+    "M520": "One number came back, and it is the sum of all slopes. Keep them apart: one slope for each entry, in an array with the shape of x.",
     "M150b": "You nudged all entries at once, of a float64 copy, so one number came back: how f moves when everything moves. Eq. (5.2) asks for one "
     "entry at a time, with all others held, and gives a number for each.",
-    "M421": "Yours is ε² times the slope, as from `/ 2 * eps`, which halves and then multiplies by ε. Put brackets below the line: `/ (2 * eps)`.",
-    "M422": "You nudge by ε/2 to each side. Eq. (5.2) nudges by ε, and divides by 2ε. Where ε is small nobody can tell; with eps = 0.3 the ε² error shows it.",
-    "M423": "You nudge by ε/2 to each side and divide by 2ε, though the two points are only ε apart. Eq. (5.2) nudges by ε, and divides by 2ε.",
-    "M438": "Every entry is half the slope: one 2 too many stands below the line. Between x + ε and x − ε lies a distance of 2ε, Eq. (5.2).",
-    "M424": "Your g cannot hold all digits of a slope: on whole numbers they are cut off behind the point. `np.zeros_like(x)` takes over the type of x. Make "
+    "M521": "Yours is ε² times the slope, as from `/ 2 * eps`, which halves and then multiplies by ε. Put brackets below the line: `/ (2 * eps)`.",
+    "M522": "You nudge by ε/2 to each side. Eq. (5.2) nudges by ε, and divides by 2ε. Where ε is small nobody can tell; with eps = 0.3 the ε² error shows it.",
+    "M523": "You nudge by ε/2 to each side and divide by 2ε, though the two points are only ε apart. Eq. (5.2) nudges by ε, and divides by 2ε.",
+    "M538": "Every entry is half the slope: one 2 too many stands below the line. Between x + ε and x − ε lies a distance of 2ε, Eq. (5.2).",
+    "M524": "Your g cannot hold all digits of a slope: on whole numbers they are cut off behind the point. `np.zeros_like(x)` takes over the type of x. Make "
     "it with `np.zeros(x.shape)`, or from the float64 copy.",
-    "M425": "You nudged a whole row of the matrix at a time, so all entries of a row got the same number; and whole numbers and float32 are not turned into "
+    "M525": "You nudged a whole row of the matrix at a time, so all entries of a row got the same number; and whole numbers and float32 are not turned into "
     "float64, so that their nudge is lost or blurred. Go through single entries, `for i in np.ndindex(x.shape)`, of a float64 copy.",
-    "M426": "You nudged a whole row of the matrix at a time, so all entries of a row got the same number; the caller's x is not quite what it was, off by rounding; and "
+    "M526": "You nudged a whole row of the matrix at a time, so all entries of a row got the same number; the caller's x is not quite what it was, off by rounding; and "
     "whole numbers cannot hold a nudge. Go through single entries, `for i in np.ndindex(x.shape)`, of a float64 copy.",
-    "M437": "The vectors are right. On a matrix f is handed one long row of numbers, and it may need the shape: `X @ W` would stop there. Give f an array with the "
+    "M537": "The vectors are right. On a matrix f is handed one long row of numbers, and it may need the shape: `X @ W` would stop there. Give f an array with the "
     "shape of x, one entry of which is nudged.",
-    "M439": "The first slope is right, the others are 0, as when `return` stands inside the loop. Indent it as far as `for`.",
-    "M440": "Your first slope is right; from the second on, the nudges add up: the entries before are still nudged, up in one value of f and down in the other. "
+    "M539": "The first slope is right, the others are 0, as when `return` stands inside the loop. Indent it as far as `for`.",
+    "M540": "Your first slope is right; from the second on, the nudges add up: the entries before are still nudged, up in one value of f and down in the other. "
     "Set the nudge back to 0 before the next entry.",
     "M150": "You nudged all entries at once, so one number came back: how f moves when everything moves. Eq. (5.2) asks for one entry at a "
     "time, with all others held, and gives a number for each.",
@@ -61,10 +61,10 @@ CAUSES = {  # what is said of a mistake that is made together with another one
     "M148": "you divide by ε, where the distance between x + ε and x − ε is 2ε",
     "M149": "adding ε, taking off 2ε and adding ε leaves x off by rounding: put the *saved* value back",
     "M151": "your nudge is 1e-5 whatever `eps` says",
-    "M420": "you add up all slopes, where an array with one for each entry is asked for",
-    "M421": "you divide by 2 and multiply by ε, as `/ 2 * eps` does, where `/ (2 * eps)` is meant",
-    "M422": "you nudge by ε/2 to each side, where Eq. (5.2) nudges by ε",
-    "M423": "you nudge by ε/2 to each side and divide by 2ε, where Eq. (5.2) nudges by ε",
-    "M438": "you divide by 4ε, where the distance between x + ε and x − ε is 2ε",
-    "M424": "your g takes over the type of x, which cannot hold all digits of a slope: make it with `np.zeros(x.shape)`",
+    "M520": "you add up all slopes, where an array with one for each entry is asked for",
+    "M521": "you divide by 2 and multiply by ε, as `/ 2 * eps` does, where `/ (2 * eps)` is meant",
+    "M522": "you nudge by ε/2 to each side, where Eq. (5.2) nudges by ε",
+    "M523": "you nudge by ε/2 to each side and divide by 2ε, where Eq. (5.2) nudges by ε",
+    "M538": "you divide by 4ε, where the distance between x + ε and x − ε is 2ε",
+    "M524": "your g takes over the type of x, which cannot hold all digits of a slope: make it with `np.zeros(x.shape)`",
 }

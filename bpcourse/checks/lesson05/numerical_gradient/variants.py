@@ -11,14 +11,14 @@ def slopes_variant(*faults):
     def slopes(f, x, eps):
         on = set(faults).__contains__
         eps = 1e-12 if on("M45") else 1e-5 if on("M151") else eps
-        slopes = np.zeros(x.shape, x.dtype if on("M424") else float)
+        slopes = np.zeros(x.shape, x.dtype if on("M524") else float)
         x = prepared(x, on)
-        f = on_flat(f) if on("M437") else f
+        f = on_flat(f) if on("M537") else f
         for i in np.ndindex(x.shape):
             slopes[i] = one_slope(f, x, i, eps, on)
-        if on("M439"):
+        if on("M539"):
             slopes.flat[1:] = 0
-        return slopes.sum() if on("M420") else slopes
+        return slopes.sum() if on("M520") else slopes
 
     return slopes
 
@@ -33,14 +33,14 @@ def prepared(x, on):
 
 
 def on_flat(f):
-    """M437: f gets one row of numbers, whatever the shape of x."""
+    """M537: f gets one row of numbers, whatever the shape of x."""
     return lambda x: f(x.ravel())
 
 
 def one_slope(f, x, i, eps, on):
     """The slope in one entry, and what is left behind in it."""
     saved = x[i].copy()
-    full, eps = eps, eps / 2 if on("M422") or on("M423") else eps
+    full, eps = eps, eps / 2 if on("M522") or on("M523") else eps
     x[i] = saved - eps if on("M44b") else saved + eps
     first = f(x)
     x[i] = saved if on("M44") or on("M44b") else x[i] - 2 * eps if on("M149") else saved - eps
@@ -49,10 +49,10 @@ def one_slope(f, x, i, eps, on):
         x[i] += eps
     elif not (on("M48") or on("M48b")):
         x[i] = saved
-    if on("M421"):
+    if on("M521"):
         return (first - second) / 2 * eps
     width = -eps if on("M44b") else eps if on("M44") or on("M148") else 2 * eps
-    return (first - second) / (2 * full if on("M423") else 4 * eps if on("M438") else width)
+    return (first - second) / (2 * full if on("M523") else 4 * eps if on("M538") else width)
 
 
 def all_at_once(f, x, eps):
@@ -66,7 +66,7 @@ def all_at_once_in_float64(f, x, eps):
 
 
 def nudges_add_up(f, x, eps):
-    """M440: the vector that holds the nudge is not set back to 0 for the next entry."""
+    """M540: the vector that holds the nudge is not set back to 0 for the next entry."""
     x = np.array(x, dtype=float)
     nudge, slopes = np.zeros(x.shape), np.zeros(x.shape)
     for i in np.ndindex(x.shape):
@@ -76,7 +76,7 @@ def nudges_add_up(f, x, eps):
 
 
 def rows_as_they_come(f, x, eps):
-    """M425: `range(len(x))`, and copies of x in the type that it has."""
+    """M525: `range(len(x))`, and copies of x in the type that it has."""
     slopes = np.zeros(x.shape)
     for i in range(len(x)):
         up, down = x.copy(), x.copy()
@@ -87,7 +87,7 @@ def rows_as_they_come(f, x, eps):
 
 
 def rows_moved(f, x, eps):
-    """M426: `range(len(x))`, and the caller's rows moved up, down and up again."""
+    """M526: `range(len(x))`, and the caller's rows moved up, down and up again."""
     slopes = np.zeros(x.shape)
     for i in range(len(x)):
         x[i] += eps
@@ -145,8 +145,8 @@ def two_names_where_float64(f, x, eps):
 
 
 ONE_SIDED = ("M44", "M44b")
-WIDTHS = ("M421", "M422", "M423", "M438")
-TOGETHER = ("M44", "M44b", "M45", "M47", "M48", "M148", "M149", "M151", *WIDTHS, "M420", "M424")
+WIDTHS = ("M521", "M522", "M523", "M538")
+TOGETHER = ("M44", "M44b", "M45", "M47", "M48", "M148", "M149", "M151", *WIDTHS, "M520", "M524")
 
 
 def slope_pairs(ids):
@@ -160,9 +160,9 @@ def slope_pairs(ids):
 PROGRAMS = {
     "M150": all_at_once,
     "M150b": all_at_once_in_float64,
-    "M425": rows_as_they_come,
-    "M426": rows_moved,
-    "M440": nudges_add_up,
+    "M525": rows_as_they_come,
+    "M526": rows_moved,
+    "M540": nudges_add_up,
     "M286b": two_names_of_a_copy,
     "M286c": two_names_where_float64,
     "M270": row_by_row,
