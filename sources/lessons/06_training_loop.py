@@ -420,7 +420,7 @@ for name, sweep in suspects.items():
     print(f"{name:33s}", "below 1e-8" if error < 1e-8 else f"{error:.4f}")
 
 # %% [markdown]
-# The check of lesson 05, on the running example, takes a moment and rejects all six: the smallest error, 0.0149, is more than a hundred times the one in ten thousand above which that lesson calls it a bug.
+# The check of lesson 05, on the running example, takes a moment and rejects all six: the smallest error, 0.0149, is more than a thousand times the line that it draws, 1e-5.
 # XOR let all six pass. Perhaps XOR is too easy? We shall ask again on a real task.
 #
 # *This is the place for a break. What follows is real.*
