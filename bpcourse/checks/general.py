@@ -29,7 +29,7 @@ RELATION_SENTENCES = {
     "N": "exactly {N} times what {it} should be, and {N} is the number of examples: the mean over the batch is missing",
     "1/N": "exactly 1/{N} of what {it} should be, and {N} is the number of examples: something is divided by N once too often",
     "N/2": "exactly N/2 = {N}/2 times what {it} should be: the gradient of ½Σ(ŷ − y)² instead of the mean",
-    "-N/2": "exactly −N/2 = −{N}/2 times what {it} should be: the article's update direction, with neither 2/N nor minus",
+    "-N/2": "exactly −N/2 = −{N}/2 times what {it} should be: the article's update direction, with the minus of the update inside and no 2/N",
     "2/N": "exactly 2/N = 2/{N} times what {it} should be: the factor 2/N was applied once too often",
     "C": "exactly {C} times what {it} should be, and {C} is the number of outputs",
     "1/C": "exactly 1/{C} of what {it} should be, and {C} is the number of outputs: divide by N only",
@@ -184,7 +184,7 @@ def _shapes(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> str:
         if b is None:
             continue
         if a is None:
-            return f"{name} should be numbers; yours is {type(mine[name]).__name__}."
+            return f"{name} should be numbers; yours is {_no_number(mine[name])}."
         if a.shape != b.shape and not b.shape:
             return f"Your {name} has shape {a.shape}; it should be one number."
         if a.shape != b.shape:
@@ -192,6 +192,11 @@ def _shapes(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> str:
             here = f" ({sizes} here)" if sizes else ""
             return f"Your {name} has shape {a.shape}; it should have shape {b.shape}{here}."
     return ""
+
+
+def _no_number(value: Any) -> str:
+    ragged = isinstance(value, (list, tuple)) and all(as_number(v) is not None for v in value)
+    return "a list of parts that differ in shape" if ragged else type(value).__name__
 
 
 def _changed(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> str:
@@ -212,7 +217,7 @@ def _not_real(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> st
             return f"Your {name} holds complex numbers, and real ones are asked for: a nudge along i is read off with `.imag`."
         if array is not None and array.dtype.kind in "fc" and not np.isfinite(array).all():
             word = "not a number (nan)" if np.isnan(array).any() else "infinite"
-            return f"Your {name} holds a value that is {word}, on {case.name}. Look for a log of 0, a 0/0, or an exp of a large number."
+            return f"Your {name} holds a value that is {word}, on {case.name}. Look for a log of 0, a division by 0, or an exp of a large number."
     return ""
 
 

@@ -41,13 +41,13 @@ EXERCISE = Exercise(
         Mistake(
             "M01",
             lambda X, W, b: W @ X + b,
-            message="On the square case your answer is W @ X + b; elsewhere the shapes of W @ X do not fit, and NumPy refuses it. Examples are rows here: the D numbers in each row of X have to meet the D rows of W, Eq. (1.3).",
+            message="On the square case your answer is W @ X + b; elsewhere the shapes do not fit, and NumPy refuses it. Examples are rows here: the D numbers in each row of X have to meet the D rows of W, Eq. (1.3).",
         ),
         Mistake(
             "M02",
             lambda X, W, b: X @ W + b[:, None],
             message="Every *example* got a bias of its own: b stood as a column, or beside a transposed product. That fits by luck where there "
-            "are as many examples as units; elsewhere NumPy refuses it. A bias belongs to a unit: b of shape (H,) is added to every row of X @ W.",
+            "are as many examples as units; a single example becomes a table, and elsewhere NumPy refuses it. A bias belongs to a unit: b of shape (H,) is added to every row of X @ W.",
         ),
         Mistake(
             "M03",

@@ -133,8 +133,8 @@ EXERCISE = Exercise(
         Mistake(
             "M225d",
             red(y=lambda x, y, z: x * y + z + x),
-            message="y: two paths, and they are added, which is right. But on the longer one x is only the local slope at the multiplication xy. "
-            "The slope at q belongs in front of it, Eq. (3.1).",
+            message="y: yours is xy + z and x, added. The short path brings xy + z, the value of the other wire. The longer one, over q, brings more than x, "
+            "which is only the local slope at the multiplication xy: the slope at q belongs in front of it, Eq. (3.1).",
         ),
         Mistake(
             "M251d",
@@ -162,14 +162,14 @@ EXERCISE = Exercise(
         Mistake(
             "M251",
             red(x=lambda x, y, z: y * x),
-            message="x: yours is the slope at q times x's *own* value. Nudge x in x·y: the product moves by y times the nudge, so x gets the value of the other "
-            "input.",
+            message="x: yours has x's *own* value in it. Nudge x in x·y: the product moves by y times the nudge. So the slope at x is the slope at q times the "
+            "value of the *other* input, and neither of them depends on x.",
         ),
         Mistake(
             "M251b",
             red(y=lambda x, y, z: s_of(x, y, z) + y * y),
-            message="y: two paths, and they are added, which is right. But at the multiplication xy, y got its *own* value. Nudge y in x·y: the product moves "
-            "by x times the nudge.",
+            message="y: yours is xy + z and y², added. The short path brings xy + z, the value of the other wire. On the longer one, nudge y in x·y: the product "
+            "moves by x times the nudge, so there the slope at q meets the value of the *other* input, not y's own.",
         ),
         Mistake(
             "M225",

@@ -84,8 +84,8 @@ EXERCISE = Exercise(
             "M130",
             lambda A2, Y: 2 / len(Y) * (A2 - Y) * slope(Y),
             documented={"ratio": 0.0},
-            message="Your slope is taken at the target: y(1 − y) is 0 for every target that is 0 or 1, so your δ is 0 everywhere "
-            "and nothing would ever be learnt. The slope belongs to what the network put out, A2.",
+            message="Your δ is 0 everywhere, and nothing would ever be learnt. Either an array is subtracted from itself, or the slope is taken at the "
+            "target: y(1 − y) is 0 for every target that is 0 or 1. The slope belongs to what the network put out, A2.",
         ),
         Mistake(
             "M131",

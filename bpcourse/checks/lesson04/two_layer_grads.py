@@ -95,7 +95,7 @@ def two_layer_cases(rng):
 MESSAGES = {
     "M21": "All four gradients are exactly the negative of what they should be: a sign is turned around, perhaps in A2 − Y. A gradient points uphill; "
     "the minus sign belongs to the update, Eq. (6.1).",
-    "M22": "The slope of σ at the output is missing from δ2, Eq. (4.1). Training would work, and even faster: this is exactly the direction "
+    "M22": "The slope of σ at the output is missing from δ2, Eq. (4.1). Training would work, often even faster: this is exactly the direction "
     "of another loss. It is not the gradient of this one.",
     "M23": "W2 and b2 are right; W1 and b1 are not. On its way back, δ1 has to pass the hidden σ, which scales each entry by "
     "a(1 − a), Eq. (4.3).",
@@ -126,9 +126,9 @@ MESSAGES = {
     "averaged. Put the 1/N into the first δ, Eq. (4.1), and sum everywhere after it.",
     "M146": "W2 and b2 are right; W1 and b1 are not. You sent the bare error back over W2. What travels is δ2, the error *times* the "
     "slope of the output's σ, Eq. (4.3).",
-    "M209": "A2 = σ(Z2) is missing from your forward pass: the last layer is squashed as well. The backward pass is right for the network "
-    "that you ran, which is not the one that was asked for.",
-    "M210": "Your second layer is fed Z1, so the hidden σ has no say: A1 = σ(Z1) is what goes on, Eq. (1.4).",
+    "M209": "A2 = σ(Z2) is missing from your forward pass: the last layer is squashed as well, Eq. (1.4). With that A2 the lines of your backward pass are "
+    "right.",
+    "M210": "In your forward pass the second layer is fed Z1. A1 = σ(Z1) is what goes on, Eq. (1.4).",
     "M146b": "W2 and b2 are right; W1 and b1 are not. You sent A2 − Y back over W2, without 2/N and without the slope of the output's σ. "
     "What travels is all of δ2, Eq. (4.3).",
     "M232": "Your first δ is (A2 − Y)/N, Eq. (4.5): that is right for cross-entropy. Here the loss is the mean squared error, so the first δ "
@@ -137,7 +137,7 @@ MESSAGES = {
     "not the one that was asked for.",
     "M234": "W2 and b2 are right; W1 and b1 are not. Your hidden slope is that of ReLU, and the hidden layer of this network is σ: "
     "a(1 − a), Eq. (3.3).",
-    "M130": "The slope at the output is taken at the targets: y(1 − y) is 0 for every target that is 0 or 1, so all four gradients are 0. "
+    "M130": "All four gradients are 0: your δ2 is. Either A2 or Y is subtracted from itself, or the slope is taken at the targets, where y(1 − y) is 0. "
     "Are the arguments of `output_delta(A2, Y)` in the right order?",
     "M147": "b1 is missing from your forward pass: Z1 = X @ W1 + b1. The backward pass is right for the network that you ran, "
     "which is not the one that was asked for.",
