@@ -5,7 +5,7 @@ import numpy as np
 
 def affine_loop(X, W, b):
     N, H = len(X), W.shape[1]
-    Z = np.empty((N, H))
+    Z = np.zeros((N, H))
     for n in range(N):
         for j in range(H):
             Z[n, j] = sum(x * w for x, w in zip(X[n], W[:, j], strict=True)) + b[j]
@@ -30,7 +30,7 @@ def sigmoid_one_exponential(z):
 
 
 def sigmoid_masked(z):
-    a = np.empty(z.shape)
+    a = np.zeros(z.shape)
     up = z >= 0
     a[up] = 1 / (1 + np.exp(-z[up]))
     a[~up] = np.exp(z[~up]) / (1 + np.exp(z[~up]))

@@ -22,7 +22,7 @@ def mse_reshaped(y_hat, y):
 
 
 def mse_grad_loop(y_hat, y):
-    out = np.empty_like(y_hat)
+    out = np.zeros(y_hat.shape)
     for n in range(len(y)):
         out[n, 0] = (y_hat[n, 0] + y_hat[n, 0] - 2 * y[n, 0]) / len(y)
     return out
@@ -30,7 +30,7 @@ def mse_grad_loop(y_hat, y):
 
 def mse_grad_complex(y_hat, y):
     """Each prediction nudged in the imaginary direction, the loss written out."""
-    h, out = 1e-20, np.empty_like(y_hat)
+    h, out = 1e-20, np.zeros(y_hat.shape)
     for n in range(len(y)):
         moved = y_hat.astype(complex)
         moved[n] += 1j * h
@@ -83,12 +83,11 @@ def cross_entropy_loop(Z, y):
 
 
 def cross_entropy_gaps(Z, y):
-    """From the gaps to the true class's score; dZ as minus the other rows' sum."""
-    gaps = Z - np.take_along_axis(Z, y[:, None], axis=1)
+    """From the gaps to the true class's score; what a row sums to is taken off at the true class."""
+    gaps = Z - np.take_along_axis(Z, y[:, None], 1)
     logs = np.logaddexp.reduce(gaps, axis=1)
     dZ = np.exp(gaps - logs[:, None])
     true = np.arange(Z.shape[1]) == y[:, None]
-    dZ = np.where(true, 0, dZ)
     dZ = dZ - true * dZ.sum(axis=1, keepdims=True)
     return float(logs.mean()), dZ / len(y)
 

@@ -9,7 +9,7 @@ def squash(z):
 
 def output_delta_loop(A2, Y):
     N, C = A2.shape
-    out = np.empty((N, C))
+    out = np.zeros((N, C))
     for n in range(N):
         for c in range(C):
             out[n, c] = 2 * (A2[n, c] - Y[n, c]) * (A2[n, c] - A2[n, c] ** 2) / N
@@ -51,7 +51,8 @@ def param_grads_einsum(A_prev, dZ):
 
 
 def two_layer_per_example(X, Y, W1, b1, W2, b2):
-    grads = {"W1": 0 * W1, "b1": 0 * b1, "W2": 0 * W2, "b2": 0 * b2}
+    parts = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+    grads = {name: np.zeros(part.shape) for name, part in parts.items()}
     for x, y in zip(X, Y, strict=True):
         a1 = squash(x @ W1 + b1)
         a2 = squash(a1 @ W2 + b2)

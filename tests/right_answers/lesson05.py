@@ -13,7 +13,7 @@ def slopes_by_unit_vectors(f, x, eps):
 
 def slopes_in_place(f, x, eps):
     work = x.astype(float)
-    flat, out = work.reshape(-1), np.empty(x.size)
+    flat, out = work.reshape(-1), np.zeros(x.size)
     for k, old in enumerate(flat.tolist()):
         flat[k] = old + eps
         up = f(work)

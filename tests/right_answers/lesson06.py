@@ -58,7 +58,8 @@ def train_per_example(X, Y, params, lr, epochs):
     W1, b1, W2, b2 = (np.array(params[k]) for k in ("W1", "b1", "W2", "b2"))
     losses = np.zeros(epochs)
     for epoch in range(epochs):
-        dW1, db1, dW2, db2 = 0 * W1, 0 * b1, 0 * W2, 0 * b2
+        dW1, db1 = np.zeros(W1.shape), np.zeros(b1.shape)
+        dW2, db2 = np.zeros(W2.shape), np.zeros(b2.shape)
         for x, y in zip(X, Y, strict=True):
             a1 = squash(x @ W1 + b1)
             a2 = squash(a1 @ W2 + b2)
