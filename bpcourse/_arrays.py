@@ -26,6 +26,8 @@ def as_float_array(x: ArrayLike, name: str) -> NDArray:
     TypeError
         If `x` holds anything but numbers (text, dates, objects).
     """
+    if type(x) is np.ndarray and x.dtype is _FLOAT64:
+        return x
     array = _as_array(x, name)
     if array.dtype.char in _KEPT:
         return array
@@ -116,12 +118,10 @@ def as_labels(y: ArrayLike, n_samples: int, n_classes: int) -> NDArray:
 
 def check_finite(name: str, array: NDArray) -> None:
     """Raise a ValueError that names the first entry of the array that is NaN or infinite."""
-    flat = array.ravel()
     # A sum of squares is finite only if every entry is, and BLAS takes it in one fast pass. It may also
     # overflow with none at fault: then the search below finds nothing.
-    with np.errstate(over="ignore"):
-        if math.isfinite(abs(flat.dot(flat))):
-            return
+    if math.isfinite(np.vdot(array, array).real):
+        return
     for index in np.argwhere(~np.isfinite(array))[:1]:
         place = ", ".join(map(str, index))
         raise ValueError(f"{name}[{place}] is {array[tuple(index)]}; every entry must be a finite number")

@@ -71,7 +71,7 @@ def forward(X: ArrayLike, params: Arrays, *, activation: str = "relu") -> list[N
         except ValueError as error:
             error.add_note(f"In layer {layer}: X is A{layer - 1}, W is W{layer}, b is b{layer}.")
             raise
-        activations.append(Z if layer == depth else bend(Z))
+        activations.append(Z if layer == depth else bend(Z, out=Z))  # in place: Z was made just now
     return activations
 
 
@@ -124,7 +124,7 @@ def backward(
         A, W = activations[layer - 1], params[f"W{layer}"]
         dA, grads[f"W{layer}"], grads[f"b{layer}"] = affine_backward(dZ, A, W, input_grad=layer > 1)
         if layer > 1:
-            dZ = slope(dA, A)
+            dZ = slope(dA, A, out=dA)
     return grads
 
 

@@ -101,3 +101,29 @@ def test_softmax_rows_are_pushed_by_sums_of_0():
     draw = draws(3)
     dZ = activations.softmax_backward(draw(6, 4), activations.softmax(draw(6, 4)))
     assert np.allclose(dZ.sum(axis=1), 0, rtol=0, atol=1e-15)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("dtype", [np.float32, np.float64, complex])
+def test_a_result_may_be_put_where_its_argument_was(name, dtype):
+    forward, backward = ACTIVATIONS[name]
+    draw = draws(4)
+    Z, dA = off_the_kink(draw(7, 5)).astype(dtype), draw(7, 5).astype(dtype)
+    A = forward(Z)
+    dZ = backward(dA, A)
+    given, wanted = A.copy(), (A.tolist(), dZ.tolist())
+    assert forward(Z, out=Z) is Z and backward(dA, given, out=dA) is dA
+    assert (Z.tolist(), dA.tolist()) == wanted
+    assert np.array_equal(given, A)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_nothing_given_is_changed_unless_it_is_named_as_out(name):
+    forward, backward = ACTIVATIONS[name]
+    draw = draws(5)
+    Z, dA = draw(7, 5), draw(7, 5)
+    before = Z.tolist(), dA.tolist()
+    A = forward(Z)
+    dZ = backward(dA, A)
+    assert (Z.tolist(), dA.tolist()) == before
+    assert not np.shares_memory(A, Z) and not np.shares_memory(dZ, dA)
