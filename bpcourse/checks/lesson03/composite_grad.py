@@ -187,28 +187,26 @@ DOCUMENTED = {
 
 
 def composite_cases(rng):
-    """Points, in eighths, where no two rules meet: x off 0 and 2πk, where cos(sin x) = cos x; |u| off ½ and 1."""
+    """Points, in eighths, where no two rules meet: x off 0 and 2πk, where cos(sin x) = cos x; |u| off ½ and 1.
+
+    x, u and both slopes come with both signs.
+    """
     cases = []
-    while len(cases) < 3:
+    for signs in ((1, 1, 1), (-1, 1, -1), (1, -1, -1)):  # of x, of u and of the slope of u in x
+        x, y = apart(rng, signs)
+        cases.append(Case(f"x = {x:g}, y = {y:g}", (x, y)))
+    return cases
+
+
+def apart(rng, signs):
+    """One point of `composite_cases`."""
+    while True:
         x, y = (float(v) for v in np.rint(normal(rng, 2, scale=1.5) * 8) / 8)
         u, slope = x * y + np.sin(x), np.cos(x)
-        apart = (
-            x,
-            y,
-            x - y,
-            u,
-            abs(u) - 1,
-            u - 0.5,
-            slope,
-            slope - 1,
-            slope - np.sin(x),
-            y + slope,
-            y + slope - y * slope,
-            np.cos(np.sin(x)) - slope,
-        )
-        if np.abs(apart).min() > 0.15:
-            cases.append(Case(f"x = {x:g}, y = {y:g}", (x, y)))
-    return cases
+        gaps = [x, y, x - y, u, abs(u) - 1, u - 0.5, slope, slope - 1, slope - np.sin(x), y + slope]
+        gaps += [y + slope - y * slope, np.cos(np.sin(x)) - slope]
+        if np.abs(gaps).min() > 0.15 and np.array_equal(np.sign([x, u, y + slope]), signs):
+            return x, y
 
 
 EXERCISE = Exercise(

@@ -26,7 +26,7 @@ def labels(rng, n, c):
 
 
 def cross_entropy_cases(rng):
-    """N ≠ C; a row at ±1000 whose label is the improbable one; a row at ±700, where no shift is better than a wrong one."""
+    """N ≠ C; a row at ±1000 whose label is the improbable one, and one at −1000; a row at ±700, where no shift is better than a wrong one."""
     cases = [
         Case(
             f"{n} examples with {c} classes",
@@ -39,6 +39,7 @@ def cross_entropy_cases(rng):
         Z, y = normal(rng, 5, 3), labels(rng, 5, 3)
         Z[0] += size * np.array(signs)
         y[0] = 1
+        Z[1] -= 1000 if size == 1000 else 0
         cases.append(Case(f"the case with logits of ±{size}", (Z, y), {"N": 5, "C": 3}))
     return cases
 
