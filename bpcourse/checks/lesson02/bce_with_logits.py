@@ -182,8 +182,8 @@ SAID = {
     ),
     "M217": (
         "the logarithm is taken of z, as if it were a probability",
-        "Your loss is not a number (nan): you took logarithms of z itself, as if it were a probability. A logit is any number, and it "
-        "may well be negative. Eq. (2.3) takes z as it is.",
+        "Your loss is not a number (nan), as the logarithm of a negative number is. Did you take one of z itself, as if it were a probability? A logit is any "
+        "number, and it may well be negative. The logarithm in Eq. (2.3) is one of 1 + e^−|z|, which is never below 1.",
     ),
     "M218": (
         "the minus in the exponent is lost",

@@ -127,10 +127,9 @@ SAID = {
     ),
     "M106c": (
         "the sums lack `keepdims=True`, and no row's maximum is taken off",
-        "Your row sums have shape (N,), without the axis of size 1. "
+        "Each row has one number of its own, and these come with shape (N,), without the axis of size 1. "
         + BY_LUCK
-        + "`keepdims=True` keeps a number beside each row. "
-        "Then take each row's maximum off its scores, or exp(1000) will overflow.",
+        + "`keepdims=True` keeps a number beside its row. And as long as no row's maximum is taken off, exp(1000) overflows.",
     ),
     "M107": (
         "the maximum is subtracted above the line only",

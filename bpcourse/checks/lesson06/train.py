@@ -91,14 +91,18 @@ def train_pairs(ids):
 
 
 def train_cases(rng):
-    """One step, where an order of updates shows, and five, where a sum of gradients shows; a rate of 2 or more."""
+    """One step, where an order of updates shows, and five, where a sum of gradients shows; a rate of 2 or more.
+
+    b2, which has few entries, comes with both signs too.
+    """
     cases = []
-    for name, (n, d, h, c), lr, epochs in (
-        ("1 epoch", (7, 4, 5, 3), 3.0, 1),
-        ("5 epochs", (4, 2, 3, 1), 2.0, 5),
+    for name, (n, d, h, c), lr, epochs, sign in (
+        ("1 epoch", (7, 4, 5, 3), 3.0, 1, 1),
+        ("5 epochs", (4, 2, 3, 1), 2.0, 5, -1),
     ):
         shapes = {"W1": (d, h), "b1": (h,), "W2": (h, c), "b2": (c,)}
         params = {key: normal(rng, *shape) for key, shape in shapes.items()}
+        params["b2"][0] = sign * abs(params["b2"][0])
         inputs = (normal(rng, n, d), bits(rng, n, c), params, lr, epochs)
         cases.append(Case(name, inputs, {"N": n, "D": d, "H": h, "C": c}))
     return cases

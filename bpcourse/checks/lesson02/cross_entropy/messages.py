@@ -213,7 +213,7 @@ SAID = {
     "M110b": (
         "the loss is taken after 1 was subtracted from P",
         DZ
-        + "Your loss is not a number (nan): you subtracted the 1 at the true class first, and took the logarithm of what was left, p − 1, which is negative. "
+        + "Your loss is not a number (nan), as the logarithm of a negative number is. Did you subtract the 1 at the true class first? Then p − 1 is left there. "
         "Compute the loss before you change P, or let dZ begin as a copy.",
     ),
     **dict.fromkeys(CAPS, ("the probability is kept away from 0, which caps the loss", message_ce_cap)),
