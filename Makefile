@@ -53,7 +53,7 @@ notebooks: $(DEV_STAMP)  ## Run every notebook and compare every output with the
 build: $(DEV_STAMP)  ## Build notebooks/, exercises/ and solutions/ from sources/
 	$(QUIET) $(RUN) tools/build.py $(ARGS)
 
-mutants: $(DEV_STAMP)  ## Change every sign, factor and transpose, one at a time: the tests must notice
+mutants: $(DEV_STAMP)  ## Change formulas, answers and outputs, one place at a time: tests and checks must notice
 	$(QUIET) $(RUN) tools/mutants.py $(ARGS)
 
 browser: $(DEV_STAMP)  ## Open the course in headless Chromium

@@ -49,7 +49,7 @@ def counts() -> list[tuple[str, int]]:
         ("exercises, marked automatically", len(exercises)),
         ("known wrong answers to them, each with its own message", len(written)),
         ("more, to the questions inside the lessons", len(asked)),
-        ("faults planted in formulas and outputs by `make mutants`, all caught", mutants.total()),
+        ("faults planted in formulas, answers and outputs by `make mutants`, all caught", mutants.total()),
     ]
 
 

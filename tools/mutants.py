@@ -1,9 +1,10 @@
-"""Do the tests notice? ``python tools/mutants.py [--math] [--notebooks]`` changes one thing at a time.
+"""Do tests and checks notice? One change at a time, ``mutants.py [--math] [--exercises] [--notebooks]``.
 
 The mathematics: one sign, factor, transpose, axis or comparison in a backward pass or a step, then
 ``tests/equations``. The tests are collected once; each mutant is tried in a forked child of that process, so
-trying one costs milliseconds. The notebooks: one digit in one output of each, then nbval. What nobody notices
-is printed as a diff, and the exit code is 1 unless everything was noticed.
+trying one costs milliseconds. The exercises: one place of a right answer, then its own check, see `answers`.
+The notebooks: one digit in one output of each, then nbval. What nobody notices is printed as a diff, and the
+exit code is 1 unless everything was noticed.
 """
 
 import argparse
@@ -21,7 +22,7 @@ import hypothesis
 import pytest
 from tqdm import tqdm
 
-from tools import digits, mutate
+from tools import answers, digits, mutate
 from tools.sources import ROOT
 
 TESTS = "tests/equations"
@@ -152,7 +153,7 @@ def mathematics():
 
 def total():
     """Return how many changes a full run tries."""
-    return len(mathematics()) + len(digits.notebooks())
+    return len(mathematics()) + len(answers.wrong()[0]) + len(digits.notebooks())
 
 
 def try_mathematics(jobs):
@@ -186,13 +187,13 @@ def judge(place, what, failed):
 def main(arguments=None):
     """Try what is asked for, print what survived and the count; return the exit code."""
     parser = argparse.ArgumentParser(prog="tools/mutants.py", description="Do the tests notice one change?")
-    parser.add_argument("--math", action="store_true", help="only the mathematics")
-    parser.add_argument("--notebooks", action="store_true", help="only the notebooks")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="children at a time")
+    for part in ("math", "exercises", "notebooks"):
+        parser.add_argument(f"--{part}", dest="parts", action="append_const", const=part, help=f"the {part}")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="children at a time, for the math")
     options = parser.parse_args(arguments)
-    both = options.math == options.notebooks
-    parts = [try_mathematics(options.jobs)] if both or options.math else []
-    parts += [try_notebooks()] if both or options.notebooks else []
+    ways = {"exercises": answers.try_answers, "math": lambda: try_mathematics(options.jobs),
+            "notebooks": try_notebooks}
+    parts = [way() for part, way in ways.items() if part in (options.parts or ways)]
     total, survivors = sum(part[0] for part in parts), [words for part in parts for words in part[1]]
     for words in survivors:
         print(f"not noticed: {words}")

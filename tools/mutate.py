@@ -190,10 +190,11 @@ def _call(node):
 
 
 def _number(node):
-    """A number becomes the next one, an index the other one."""
+    """A number becomes the next one, an index its neighbour."""
     if type(node.value) not in (int, float):
         return []
-    return [ast.Constant(1 - node.value if getattr(node, "is_index", False) else node.value + 1)]
+    is_index = getattr(node, "is_index", False)
+    return [ast.Constant(node.value - 1 if is_index and node.value > 0 else node.value + 1)]
 
 
 def _axis(node):
