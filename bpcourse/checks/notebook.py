@@ -159,7 +159,8 @@ def _label(result: CheckResult) -> str:
 def _points(result: CheckResult) -> str:
     if not result.max_points or result.status == "not attempted":
         return ""
-    return f" ({round(result.points, 2):g} of {result.max_points:g} points)"
+    word = "point" if result.max_points == 1 else "points"
+    return f" ({round(result.points, 2):g} of {result.max_points:g} {word})"
 
 
 def _marked_up(text: str) -> str:

@@ -60,7 +60,7 @@ print(f"{right.sum()} of {len(X)}")
 # is what backpropagation is for.
 #
 # In lesson 06, 1,000 small steps of your own program find them. To see where the road leads, let the course's program take
-# these steps now. (`step_size` says how far each goes, `batch_size=None` that each looks at all four examples.)
+# these steps now. (`step_size` says how far each goes, `epochs=1000` that there are 1,000 of them, `batch_size=None` that each looks at all four examples.)
 
 # %%
 from bpcourse import show

@@ -83,7 +83,7 @@ show(plots.one_neuron(x, w, b))
 # %% [markdown]
 # $$a = \sigma(z) = \frac{1}{1 + e^{-z}} \tag{1.2}$$
 #
-# Look at the whole curve before we use it. The dot at $z = 0.5$ is ours; those at $-2$ and $3$ show what becomes of a negative sum and of
+# The sign σ, sigma, is the sigmoid's. # Look at the whole curve before we use it. The dot at $z = 0.5$ is ours; those at $-2$ and $3$ show what becomes of a negative sum and of
 # a large one. Two other activation functions are drawn thin: *tanh*, with $\tanh z = (e^z - e^{-z})/(e^z + e^{-z})$, and *ReLU*, which
 # keeps a positive $z$ and turns all others into 0. Lesson 03 has their slopes.
 

@@ -97,7 +97,7 @@ show(plots.shares(each, loss_of(x, both) - loss))
 # $$\Delta L \approx \sum_i \frac{\partial L}{\partial x_i}\,\Delta x_i \tag{3.6}$$
 #
 # Here $x_i$ is not only an input. It stands for whatever was moved: two weights, an input, all entries of a matrix. The sign ≈ becomes exact as
-# the nudges shrink. Everything below follows from this line. (Equations are numbered by subject, as on the page of notation; so
+# the nudges shrink. Everything below follows from this line. (Equations are numbered by subject; so
 # this one, needed first, is the last of its group.)
 # <!-- given: 0.1 -->
 
@@ -139,7 +139,7 @@ for name, value in values.items():
 show(circuits.path(values, (x[0], w2[0])))
 
 # %% [markdown]
-# Such a drawing is a **circuit**. A value flows right over each wire, from gate to gate. The dots in two gates stand for what the other inputs
+# Such a drawing is a **circuit**. A value flows right over each wire, from gate to gate: a *gate* is what the drawing has for a gear. The dots in two gates stand for what the other inputs
 # and the bias add: that shifts the value, and leaves the slope alone. The question marks are slopes. Now the gates, one at a time:
 
 # %%
@@ -169,7 +169,7 @@ for name, slope in zip(["dL/dy", "dy/dz2", "dz2/da1", "da1/dz1", "dz1/dw"], loca
 print(f"their sum would be {sum(local):.4f}")
 
 # %% [markdown]
-# Only the last gate, ×1.5, makes it grow. The product is $-0.0511$, the slope that cost a second run above. Each gear scales the nudge that it receives, so along a path
+# After the first factor, only the last gate, ×1.5, makes it grow. The product is $-0.0511$, the slope that cost a second run above. Each gear scales the nudge that it receives, so along a path
 # the slopes **multiply**. Adding them would not even give the right sign. In letters:
 #
 # $$\frac{\partial L}{\partial w} = \frac{\partial L}{\partial \hat y}\cdot\frac{\partial \hat y}{\partial z_2}\cdot\frac{\partial z_2}{\partial a_1}\cdot\frac{\partial a_1}{\partial z_1}\cdot\frac{\partial z_1}{\partial w} \tag{3.1}$$
@@ -227,7 +227,7 @@ for z in (*z1, z2):
 
 # %% [markdown]
 # The slope of σ is the product of $a$ and $1-a$. Why? By Eq. (1.2) σ is a chain of four gears: $-z$, then exp of it, then $u = 1 + e^{-z}$, then $a = 1/u$.
-# Their slopes are $-1$, $e^{-z}$, 1 and $-1/u^2$. Along a path we multiply, and minus times minus is plus:
+# Their slopes are $-1$, $e^{-z}$, 1 and $-1/u^2$. Along a path we multiply, and minus times minus is plus. With σ′ for the slope of σ:
 #
 # $$\sigma'(z) = \frac{e^{-z}}{u^2} = \frac{1}{u}\cdot\frac{u - 1}{u} = \frac1u\,\Bigl(1 - \frac1u\Bigr) = a\,(1-a) \tag{3.3}$$
 #
@@ -443,7 +443,7 @@ print(f"output - target     {y_hat - t:.4f}")
 # That is why cross-entropy stays steep where the squared error goes flat: no factor $\hat y(1-\hat y)$ is left to shrink it.
 
 # %% [markdown]
-# Softmax with cross-entropy, Eq. (2.5), for one example: $L = \log S - z_y$, where $S = \sum_k e^{z_k}$ and $y$ is the true class. Two paths lead from a logit $z_k$ to $L$:
+# Softmax with cross-entropy, Eq. (2.5), for one example: $L = \log S - z_y$, where $S = \sum_k e^{z_k}$ and $y$, from here on, is the true class. Two paths lead from a logit $z_k$ to $L$:
 #
 # - through $S$: exp has the slope $e^{z_k}$, the sum 1, the log $1/S$. Together $e^{z_k}/S$, and that is $p_k$;
 # - at the true class alone, straight: $-1$.
@@ -502,7 +502,7 @@ check("03.q3", ...)
 #
 # - Along a path multiply, Eq. (3.1); across paths add, Eq. (3.2).
 # - A gate needs two numbers: the slope that arrives from the right, and its own local slope, taken where the value went in.
-# - σ has the slope $a(1-a)$, Eq. (3.3). Under its own loss the output's slope is prediction minus target, Eq. (3.4) and (3.5).
+# - σ has the slope $a(1-a)$, Eq. (3.3). Under cross-entropy the slope at the output's $z$ is prediction minus target, over N, Eq. (3.4) and (3.5).
 #
 # **Now the exercises**: `exercises/03_chain_rule.ipynb`, four functions, 20 minutes.
 

@@ -171,7 +171,7 @@ print(f"change  promised {promised:.4f}, happened {new_loss - loss:.4f}")
 show(plots.one_step(a2, moved, t, "A"))
 
 # %% [markdown]
-# The output moved from 0.39 to 0.47, towards its target 1, and the loss fell from 0.370 to 0.281, about as much as promised. One example, by hand, done.
+# The output moved from 0.39 to 0.47, towards its target 1, and the loss fell from 0.370 to 0.281, about as much as promised (that 0.281 is also the loss of the whole batch is chance). One example, by hand, done.
 #
 # *This is the place for a break. What follows is the same, four examples at a time.*
 
@@ -204,7 +204,9 @@ show(plots.votes(votes))
 
 # %% [markdown]
 # A negative slope asks for a larger weight. So A and B want it larger, C and D want it smaller, and the batch takes the sum of the
-# shares, $-0.0601$. The bias is a vote as well.
+# shares, $-0.0601$. The bias is decided by a vote as well.
+#
+# In code, `D2` will hold the four $\delta_2$, one row each (the exercises say `dZ2`).
 #
 # **Predict before you run:** the four values of $\delta_2$ are $-0.0725$, $-0.0697$, $0.0429$ and $0.0674$. What is db2,
 # to three decimals? (A alone, with no $1/N$, said $-0.2899$.)
@@ -219,7 +221,7 @@ print(f"db2     {D2.sum():.4f}")
 # %% [markdown]
 # ## Replace the loop by matrices
 #
-# From here on, N counts examples, D inputs, H hidden units and C outputs; here they are 4, 2, 3 and 1. A transpose exchanges rows
+# From here on, letters are sizes: N counts examples, D inputs, H hidden units and C outputs; here they are 4, 2, 3 and 1. A transpose exchanges rows
 # and columns: `A1` is (N, H), `A1.T` is (H, N). The product of an (H, N) and an (N, C) array sums over N, the examples, which is the
 # sum that the loop made.
 #
@@ -298,7 +300,7 @@ show(plots.two_bills(first, second))
 #
 # $$\delta_2 = (A_2 - T)/N \tag{4.5}$$
 #
-# for σ with binary cross-entropy and for softmax with cross-entropy. Equations (4.2) to (4.4) do not notice.
+# for σ with binary cross-entropy and for softmax with cross-entropy (there $A_2$ is the P and $T$ the Y of Eq. (3.5)). Equations (4.2) to (4.4) do not notice.
 
 # %%
 D2_bce = (A2 - T) / N                      # Eq. (4.5)

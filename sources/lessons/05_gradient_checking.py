@@ -157,7 +157,7 @@ for eps in (0.1, 0.01, 0.001):
 
 # %% [markdown]
 # A tenth of ε brings the one-sided rule 10 times nearer to Q, and the two-sided one 100 times: 7.7e-09 in the last row. From P both keep a
-# distance of 5.1e-04, whatever ε is. **The witness sides with Q.** P has squashed twice: its `slope` expects a $z$, and was given `A2`, which is σ(Z2) already.
+# distance of 5.1e-04 in the end, however small ε gets. **The witness sides with Q.** P has squashed twice: its `slope` expects a $z$, and was given `A2`, which is σ(Z2) already.
 
 # %% [markdown]
 # ## Say how close is close
@@ -346,7 +346,7 @@ show(plots.planted_bugs(found))
 # ## Let the doctor speak
 #
 # A number says *that* something is wrong. To say *what*, look at every array by itself, and look for a simple relation to the measured slopes. `diagnose` does that, for any
-# function and any gradient:
+# function and any gradient. Its first two patients are the fourth and the fifth bug of the table:
 
 # %%
 diagnose(loss, lambda params: hidden_squashed_twice(X, T, params), params, sizes={"N": 4})

@@ -394,7 +394,7 @@ for scale in (1, 0.01, 0):
 # Every curve so far that reached 0.01 came from a right gradient. Now six that are wrong: σ′ left out at the output; σ′ taken of $a$, in both layers; bias gradients averaged; biases never moved; one number for all
 # hidden biases; $W_2$ updated before $\delta_1$ is computed. Twenty seeds each, 10,000 epochs, rate 1.
 #
-# **Predict before you run:** how many of the six get below 0.01 from most of the twenty seeds? (The **median** in the output is the middle one of the twenty, in order of size.)
+# **Predict before you run:** how many of the six get below 0.01 from most of the twenty seeds? (In the output, the **median** is the middle one in order of size; the epoch is the first with a loss below 0.01, of the seeds that got there.)
 # <!-- given: 0.01 -->
 
 # %%
@@ -454,7 +454,7 @@ print("label", y_train[0], "becomes", T_train[0])
 # %% [markdown]
 # ## Start a larger network
 #
-# 64 inputs, 32 hidden units, 10 outputs, σ in both layers. The weights are normal, divided by the root of the number of inputs, so that $z$ starts at a moderate size (lesson 10 says why). The answer is the output that is largest, and
+# 64 inputs, 32 hidden units, 10 outputs, σ in both layers. The weights are normal, divided by the root of the number of inputs, so that $z$ starts at a moderate size (a later lesson says why). The answer is the output that is largest, and
 # **accuracy** is how often it is right ($\arg\max_k$: the $k$ for which it is largest):
 #
 # $$\text{accuracy} = \frac1N\sum_n \big[\arg\max_k \hat y_{nk} = y_n\big] \tag{6.4}$$
@@ -558,7 +558,7 @@ answers["after 100 epochs"] = outputs(X_test[:1], history[-1])[1][0]
 show(pictures.answers(digits.images[first], digits.y[first], answers))
 
 # %% [markdown]
-# 98.6 % of 360 images that it has never seen, in well under ten seconds, by the backward pass that you worked out with a pencil. The batch size is the reader's choice as well. Each of three runs
+# 98.6 % of 360 images that it has never seen, in well under ten seconds, by the backward pass that you worked out with a pencil. The batch size is your choice as well. Each of three runs
 # sees the data 100 times; the batches hold 1,437, 256 and 32 images.
 
 # %%
@@ -753,7 +753,7 @@ print(f"softmax and cross-entropy, 60 epochs: {100 * net.score(X_test, y_test):.
 # - Choose the rate by factors of ten, and watch the first steps, not the last.
 # - Report the split, several seeds and the spread, and look at the examples that are wrong.
 # - `fit` draws a bar where a wait is longer than two seconds. When a loss is no longer a finite number, it stops, and names the step and the layer.
-# - The steps here are plain. Lesson 12 adds memory to them, on purpose and with a brake.
+# - The steps here are plain. A later lesson adds memory to them, on purpose and with a brake.
 
 # %% [markdown]
 # ## Test yourself

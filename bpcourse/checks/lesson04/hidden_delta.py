@@ -128,6 +128,11 @@ EXERCISE = Exercise(
             message="The sigmoid and ReLU cases are right. For tanh the square is missing: its slope is 1 − a², not 1 − a.",
         ),
         Mistake(
+            "M26b",
+            with_slopes(tanh=lambda Z, A: (1 - A) ** 2),
+            message="The sigmoid and ReLU cases are right. For tanh you squared 1 − a; its slope is 1 − a², where only a is squared.",
+        ),
+        Mistake(
             "M27",
             with_slopes(relu=lambda Z, A: (A >= 0).astype(float)),
             message=message_m27,

@@ -80,7 +80,7 @@ EXERCISES = (
     quiz(
         "06.q1",
         "B",
-        right="Six wrong backward passes get there too. The curve is no evidence; the gradient check is.",
+        right="Six wrong backward passes end below 0.001 too. The curve is no evidence; the gradient check is.",
         wrong={
             "A": "A: all six wrong backward passes end with a median loss below 0.001, too.",
             "C": "C: with four of the six wrong ones all 20 seeds agree, and with the other two nearly all do.",
