@@ -8,7 +8,6 @@ The right answer is never printed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,35 +17,7 @@ from ..gradcheck import relation
 from .compare import as_number, fits, parts, same
 from .exercise import Case, Exercise
 from .observe import Outcome
-
-# One sentence a relation; {N} and the like are filled from the first failing case.
-RELATION_SENTENCES = {
-    "-1": "exactly the negative of what {it} should be{every}: a sign is turned around somewhere",
-    "2": "exactly twice what {it} should be{every}: a factor 2 is counted twice, or a ½ is missing",
-    "1/2": "exactly half of what {it} should be{every}: a factor 2 is missing",
-    "1/4": "exactly a quarter of what {it} should be{every}",
-    "4": "exactly four times what {it} should be{every}: a factor 2 is counted too often",
-    "N": "exactly {N} times what {it} should be, and {N} is the number of examples: the mean over the batch is missing",
-    "1/N": "exactly 1/{N} of what {it} should be, and {N} is the number of examples: something is divided by N once too often",
-    "N/2": "exactly N/2 = {N}/2 times what {it} should be: the gradient of ½Σ(ŷ − y)² instead of the mean",
-    "-N/2": "exactly −N/2 = −{N}/2 times what {it} should be: the article's update direction, with the minus of the update inside and no 2/N",
-    "2/N": "exactly 2/N = 2/{N} times what {it} should be: the factor 2/N was applied once too often",
-    "C": "exactly {C} times what {it} should be, and {C} is the number of outputs",
-    "1/C": "exactly 1/{C} of what {it} should be, and {C} is the number of outputs: divide by N only",
-    "H": "exactly {H} times what {it} should be, and {H} is the number of hidden units",
-    "1/H": "exactly 1/{H} of what {it} should be, and {H} is the number of hidden units",
-    "transposed": "exactly the transpose of what {it} should be: rows and columns are exchanged",
-}
-
-
-# What Python and NumPy say of common slips, and what a learner can do with it.
-ADVICE = {
-    "indexing arrays could not be broadcast": "the two index arrays in `Z[rows, columns]` need the same length: one "
-    "row number and one column number for each entry that you pick",
-    "'bitwise_xor'": "`^` is no power in Python: write `x**2` for a square",
-    "truth value of an array": "`if` needs one True or False, and got an array of them: compare entry by entry with "
-    "`np.where`, or ask for all of them with `np.all`",
-}
+from .plain_words import RELATION_SENTENCES, plain
 
 
 def praise(exercise: Exercise) -> str:
@@ -110,28 +81,6 @@ def _raised(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> str:
     return f"Your function stopped with {got.error}: {plain(got.error_text)}{where}.{on}"
 
 
-def plain(error_text: str) -> str:
-    """NumPy's words on shapes that do not fit, in plain ones; other texts as they are."""
-    inner = re.search(r"matmul: .*size (\d+) is different from (\d+)", error_text)
-    if inner:
-        rows, columns = inner.groups()
-        return (
-            "the matrix product `A @ B` needs as many columns in A as rows in B, and here A has "
-            f"{columns} columns and B has {rows} rows"
-        )
-    for words, advice in ADVICE.items():
-        if words in error_text:
-            return advice
-    pair = re.search(r"could not be broadcast together with shapes (\(.*?\)) (\(.*?\))", error_text)
-    if pair:
-        first, second = pair.groups()
-        return (
-            "an operation entry by entry (`+`, `-`, `*`) needs shapes that fit, and here they are "
-            f"{first} and {second}; a matrix product is written `@`"
-        )
-    return error_text.rstrip(".")
-
-
 def _nothing(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> str:
     if got.value is not None:
         return ""
@@ -169,12 +118,19 @@ def _reordered(exercise: Exercise, rows: Sequence[tuple[Case, Outcome, Outcome]]
     return f"Everything is right but the order: you returned {_listed(found)}. It should be {_listed(names)}."
 
 
+def _are(names: Sequence[str]) -> bool:
+    """Whether these parts take a plural: several, or one such as "losses"."""
+    return len(names) > 1 or names[0].endswith("es")
+
+
 def _things(number: int) -> str:
     return "one thing" if number == 1 else f"{number} things"
 
 
 def _keyed(value: Any) -> str:
-    return f"a dict with the keys {', '.join(map(repr, value))}" if isinstance(value, dict) else ""
+    if not isinstance(value, dict):
+        return ""
+    return f"a dict with the keys {', '.join(map(repr, value))}" if value else "an empty dict"
 
 
 def _shapes(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> str:
@@ -212,12 +168,12 @@ def _changed(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> str
 
 def _not_real(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> str:
     for name, value in parts(got.value, exercise.returns).items():
-        array = as_number(value)
+        array, yours = as_number(value), f"Your {name} {'hold' if _are([name]) else 'holds'}"
         if array is not None and np.any(array.imag):
-            return f"Your {name} holds complex numbers, and real ones are asked for: a nudge along i is read off with `.imag`."
+            return f"{yours} complex numbers, and real ones are asked for: a nudge along i is read off with `.imag`."
         if array is not None and array.dtype.kind in "fc" and not np.isfinite(array).all():
             word = "not a number (nan)" if np.isnan(array).any() else "infinite"
-            return f"Your {name} holds a value that is {word}, on {case.name}. Look for a log of 0, a division by 0, or an exp of a large number."
+            return f"{yours} a value that is {word}, on {case.name}. Look for a log of 0, a division by 0, or an exp of a large number."
     return ""
 
 
@@ -245,11 +201,11 @@ def _relation(exercise: Exercise, rows: Sequence[tuple[Case, Outcome, Outcome]])
     known = [n for n in RELATION_SENTENCES if n in (names or ())]
     if not known:
         return ""
-    one = len(wrong) == 1
+    many = _are(wrong)
     entries = max(np.size(parts(w.value, exercise.returns)[name]) for _, _, w in rows for name in wrong)
-    words = {"it": "it" if one else "they", "every": ", in every entry" if entries > 1 else ""}
+    words = {"it": "they" if many else "it", "every": ", in every entry" if entries > 1 else ""}
     sentence = RELATION_SENTENCES[known[0]].format(**rows[0][0].sizes, **words)
-    return f"{_already_right(exercise, wrong)}Your {_listed(wrong)} {'is' if one else 'are'} {sentence}."
+    return f"{_already_right(exercise, wrong)}Your {_listed(wrong)} {'are' if many else 'is'} {sentence}."
 
 
 def _first_difference(exercise: Exercise, rows: Sequence[tuple[Case, Outcome, Outcome]]) -> str:

@@ -20,7 +20,7 @@ import numpy as np
 from .. import workspace
 from .catalogue import catalogue, find
 from .compare import as_number
-from .general import plain
+from .plain_words import plain
 from .observe import place_of
 from .verdict import CheckResult, evaluate
 

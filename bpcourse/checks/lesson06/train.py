@@ -64,7 +64,7 @@ def train_variant(*faults):
         on = Faults(faults)
         on.lr = lr
         now = params if on("M188") else {name: value.copy() for name, value in params.items()}
-        rate = (-1 if on("M21") else 1) * (1 if on("M172") else lr)
+        rate = (-1 if on("M21") else 1) * (0 if on("M357") else 1 if on("M172") else lr)
         losses, piled, start = [], None, {name: value.copy() for name, value in params.items()}
         for _ in range(epochs):
             loss, grads = gradients(X, Y, start if on("M355") or on("M356") else now, on)
@@ -192,6 +192,11 @@ SAID = {
         "every forward pass uses the weights that were given",
         "Your first step is right, and all others repeat it, and your losses are all one number: every forward pass uses the weights that you "
         "were given. From the second epoch on it uses those that the last step left.",
+    ),
+    "M357": (
+        "the parameters never move",
+        "Your losses are all one number, and the parameters that you return are those that you were given: nothing moves. Either the step's result is "
+        "not kept, `params = sgd_step(...)`, or the gradients are 0, as they are when an array is subtracted from itself.",
     ),
     "M188": (
         "the caller's params are changed",
