@@ -20,8 +20,8 @@ import numpy as np
 from .. import workspace
 from .catalogue import catalogue, find
 from .compare import as_number
-from .plain_words import plain
 from .observe import place_of
+from .plain_words import plain
 from .verdict import CheckResult, evaluate
 
 SYMBOL = {"right": "✓", "note": "✓", "partly": "◐", "wrong": "✗", "not attempted": "○"}

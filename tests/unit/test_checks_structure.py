@@ -52,6 +52,16 @@ def test_wrong_keys_are_named_beside_the_right_ones():
     )
 
 
+def test_an_empty_dict_is_called_empty():
+    assert evaluate(KEYED, dict).message.startswith("Your function returned an empty dict. It should return")
+
+
+@pytest.mark.parametrize(("name", "verb"), [("loss", "loss is"), ("losses", "losses are")])
+def test_one_part_that_is_many_takes_a_plural(name, verb):
+    exercise = Exercise(**{**vars(IN_A_ROW), "returns": (name,), "reference": lambda: [1.0, 2.0]})
+    assert f"Your {verb} exactly the negative" in evaluate(exercise, lambda: [-1.0, -2.0]).message
+
+
 def test_a_stressed_word_is_marked_up_and_code_is_left_alone():
     html = _marked_up("it is *added*, `a * b * c` and 2 * 3 * 4")
     assert html == "it is <em>added</em>, <code>a * b * c</code> and 2 * 3 * 4"
