@@ -17,7 +17,13 @@ SWAPS = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mul
 COMPARISONS = {ast.Gt: (ast.Lt, ast.GtE), ast.Lt: (ast.Gt, ast.LtE), ast.GtE: (ast.LtE, ast.Gt),
                ast.LtE: (ast.GtE, ast.Lt)}
 LEFT_ALONE = (ast.stmt, ast.JoinedStr)
-TWINS = {"sum": "mean", "mean": "sum", "multiply": "divide", "divide": "multiply"}
+TWINS = {
+    "sum": "mean",
+    "mean": "sum",
+    "multiply": "divide",
+    "divide": "multiply",
+    "add": "subtract",
+}
 
 
 @dataclass(frozen=True)
