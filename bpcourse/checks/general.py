@@ -21,7 +21,7 @@ from .plain_words import RELATION_SENTENCES, plain
 
 
 def praise(exercise: Exercise) -> str:
-    """What to say of a right answer: a quiz explains, an exercise names what was verified."""
+    """What to say of a right answer: a quiz adds why it is right."""
     if exercise.hints[0] and exercise.name.startswith("quiz"):
         return f"Right. {exercise.hints[0]}"
     return "Right."
@@ -54,8 +54,8 @@ def describe(
 ) -> str:
     """The most helpful true sentence about a wrong answer."""
     rows = list(zip(cases, outcomes, references, strict=True))
-    if _reordered(exercise, rows):
-        return _reordered(exercise, rows)
+    if reordered := _reordered(exercise, rows):
+        return reordered
     for look in (_raised, _nothing, _structure, _shapes, _changed, _not_real):
         for case, got, want in rows:
             sentence = look(exercise, case, got, want)

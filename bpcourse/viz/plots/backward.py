@@ -23,8 +23,6 @@ from ..style import (
     styled,
 )
 
-HATCH = ("", "//", "xx", "..")
-
 
 @styled
 def bills(billed: np.ndarray, slopes: np.ndarray, delta: np.ndarray) -> Figure:
