@@ -49,8 +49,8 @@ EQUIVALENT = [
     ("accuracy_errors", r"np.abs\(\(np.reshape|where\(1, ", "True and False count as 1 and 0"),
     ("train_per_example", r"\(params\[k\] for", "no array of the caller is changed in place"),
     ("clip_dividing_by_the_larger", r"max\(length, max_norm", "the larger of two, in either order"),
-    ("clip_with_an_early_return", r"squares < max_norm \*\* 2|return \[g for g", "at the limit the factor is 1; "
-     "what comes back unchanged need not be a copy"),
+    ("clip_with_an_early_return", r"squares < max_norm \*\* 2|return \[g for g", "at the limit the factor "
+     "is 1; what comes back unchanged need not be a copy"),
     ("clip_and_cut_again", r"length >= max_norm", "at the limit the factor is 1"),
     ("rate_by_logarithms", r"u = -\(", "a norm does not see a sign"),
     ("rate_by_a_power", r"u = -\(", "a norm does not see a sign"),
