@@ -12,7 +12,7 @@ __version__ = "0.1.0"
 
 _OFFERED = {
     "check": "checks", "hint": "checks", "try_it": "checks", "progress": "checks", "MLP": "network",
-    "show": "viz",
+    "Tensor": "autodiff", "show": "viz",
 }
 __all__ = sorted(_OFFERED)
 

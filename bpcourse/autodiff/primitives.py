@@ -1,0 +1,171 @@
+"""The table of primitives: what is computed, and how a gradient goes back through it.
+
+A primitive is a gate whose operands are arrays. ``forward(a, b)`` returns the result c. For each operand
+there is one rule: given G = ∂L/∂c, the gradient that arrives at the gate, it returns the operand's share,
+∂L/∂a or ∂L/∂b. Every rule is Eq. (7.1), one line of mathematics::
+
+    ∂L/∂a = G · ∂c/∂a
+
+For a gate that works entry by entry this is a product of arrays. Where an operand was broadcast, the share
+that comes out of the line is still as large as c; ``unbroadcast``, Eq. (7.3), brings it back to the shape of
+the operand afterwards, so that no line has to think of it. For the matrix product the sum over all paths
+gives Eq. (7.4).
+
+The rules of a row are called with G, c, and the operands; the options of a gate (an axis, a shape) follow by
+name. Whatever is not a function of one line stands below the table.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Rule = Callable[..., NDArray]
+
+
+class Primitive(NamedTuple):
+    """A gate: its sign in a picture and in a message, its forward function, and a rule for each operand."""
+
+    sign: str
+    forward: Callable[..., NDArray]
+    rules: Sequence[Rule]
+
+
+class _Each:
+    """The rules of a gate with any number of operands: one rule that is told the number of the operand."""
+
+    def __init__(self, rule: Rule):
+        self.rule = rule
+
+    def __getitem__(self, number: int) -> Rule:
+        return partial(self.rule, number)
+
+
+def unbroadcast(G: NDArray, shape: tuple[int, ...]) -> NDArray:
+    """Bring a gradient back to the shape that its operand had before broadcasting.
+
+    Parameters
+    ----------
+    G : array
+        The gradient, in the shape of the result.
+    shape : tuple of ints
+        That of the operand.
+
+    Returns
+    -------
+    array of that shape
+        `G` itself if nothing was broadcast.
+
+    Raises
+    ------
+    ValueError
+        If an array of that shape cannot be broadcast to the shape of `G`.
+
+    Notes
+    -----
+    Eq. (7.3): sum over every axis that was stretched or added. Broadcasting uses one number several times,
+    and across paths the gradients add.
+
+    Examples
+    --------
+    >>> unbroadcast(np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), (1, 3))
+    array([[5., 7., 9.]])
+    """
+    if G.shape == shape:
+        return G
+    added = G.ndim - len(shape)
+    if added < 0 or any(n not in (1, m) for n, m in zip(shape, G.shape[added:], strict=True)):
+        raise ValueError(f"an operand of shape {shape} cannot have been broadcast to shape {G.shape}")
+    if added:
+        G = G.sum(axis=tuple(range(added)))
+    stretched = tuple(axis for axis, n in enumerate(shape) if n != G.shape[axis])
+    return G.sum(axis=stretched, keepdims=True) if stretched else G
+
+
+def _expand(G, like, axis):
+    """Return a new array shaped like the operand of a reduction: every entry gets its row's number."""
+    axes = range(like.ndim) if axis is None else np.atleast_1d(axis) % like.ndim
+    kept = [1 if i in axes else n for i, n in enumerate(like.shape)]
+    return np.full(like.shape, np.reshape(G, kept))
+
+
+def _sigmoid(a):
+    return 0.5 + 0.5 * np.tanh(0.5 * a)  # 1 / (1 + e^-a), without an exponential that may overflow
+
+
+def _logsumexp(a, axis, keepdims):
+    top = a.max(axis=axis, keepdims=True)
+    c = np.log(np.exp(a - top).sum(axis=axis, keepdims=True)) + top
+    return c if keepdims else c.squeeze(axis)
+
+
+def _highest(G, c, a, axis):
+    """Several largest entries share the gradient equally."""
+    highest = a == _expand(c, a, axis)
+    return _expand(G, a, axis) * highest / highest.sum(axis=axis, keepdims=True)
+
+
+def _higher(G, a, b):
+    """The larger of two entries gets the gradient; equal ones get half of it each."""
+    return G * (a > b) + G * 0.5 * (a == b)
+
+
+def _scatter(G, a, key):
+    """Put each entry where it was taken from; where one was taken twice, add."""
+    dA = np.zeros(a.shape, G.dtype)
+    np.add.at(dA, key, G)
+    return dA
+
+
+def _piece(number, G, c, *operands, axis):
+    """Cut out of G what one operand had put into the row."""
+    ends = np.cumsum([a.shape[axis] for a in operands])
+    return np.split(G, ends[:-1], axis=axis)[number]
+
+
+def _transposed(a):
+    return a.swapaxes(-1, -2)
+
+
+#: Every operation that a Tensor knows. G is the gradient that arrives, c the result, a and b the operands.
+PRIMITIVES: dict[str, Primitive] = {
+    "add": Primitive("+", np.add, (lambda G, c, a, b: G, lambda G, c, a, b: G)),
+    "subtract": Primitive("-", np.subtract, (lambda G, c, a, b: G, lambda G, c, a, b: -G)),
+    "multiply": Primitive("*", np.multiply, (lambda G, c, a, b: G * b, lambda G, c, a, b: G * a)),
+    "divide": Primitive("/", np.divide, (lambda G, c, a, b: G / b, lambda G, c, a, b: -G * c / b)),
+    "matmul": Primitive(
+        "@", np.matmul, (lambda G, c, a, b: G @ _transposed(b), lambda G, c, a, b: _transposed(a) @ G)
+    ),
+    "maximum": Primitive(
+        "maximum", np.maximum, (lambda G, c, a, b: _higher(G, a, b), lambda G, c, a, b: _higher(G, b, a))
+    ),
+    "negative": Primitive("-", np.negative, (lambda G, c, a: -G,)),
+    "power": Primitive(
+        "**", lambda a, n: a**n, (lambda G, c, a, n: G * n * a ** (n - 1) if n else np.zeros_like(a),)
+    ),
+    "exp": Primitive("exp", np.exp, (lambda G, c, a: G * c,)),
+    "log": Primitive("log", np.log, (lambda G, c, a: G / a,)),
+    "sqrt": Primitive("sqrt", np.sqrt, (lambda G, c, a: G * 0.5 / c,)),
+    "tanh": Primitive("tanh", np.tanh, (lambda G, c, a: G * (1 - c * c),)),
+    "sigmoid": Primitive("sigmoid", _sigmoid, (lambda G, c, a: G * c * (1 - c),)),
+    "relu": Primitive("relu", lambda a: np.maximum(a, 0), (lambda G, c, a: G * (c > 0),)),
+    "softplus": Primitive("softplus", lambda a: np.logaddexp(0, a), (lambda G, c, a: G * _sigmoid(a),)),
+    "sum": Primitive("sum", np.sum, (lambda G, c, a, axis, keepdims: _expand(G, a, axis),)),
+    "mean": Primitive(
+        "mean", np.mean, (lambda G, c, a, axis, keepdims: _expand(G * (c.size / a.size), a, axis),)
+    ),
+    "max": Primitive("max", np.max, (lambda G, c, a, axis, keepdims: _highest(G, c, a, axis),)),
+    "logsumexp": Primitive(
+        "logsumexp",
+        _logsumexp,
+        (lambda G, c, a, axis, keepdims: _expand(G, a, axis) * np.exp(a - _expand(c, a, axis)),),
+    ),
+    "reshape": Primitive("reshape", np.reshape, (lambda G, c, a, shape: G.reshape(a.shape),)),
+    "transpose": Primitive(
+        "transpose", np.transpose, (lambda G, c, a, axes: G.transpose(axes and np.argsort(axes)),)
+    ),
+    "index": Primitive("[]", lambda a, key: a[key], (lambda G, c, a, key: _scatter(G, a, key),)),
+    "concatenate": Primitive("concatenate", lambda *a, axis: np.concatenate(a, axis), _Each(_piece)),
+}
