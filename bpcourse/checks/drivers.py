@@ -234,3 +234,88 @@ def suspects_named(function, suspects):
     if unknown:
         raise NotAsAsked(f"{unknown[0]!r} is not the name of one of the six: {', '.join(suspects)}.")
     return [int(name in names) for name in suspects]
+
+
+ORDER_FAULTS = (
+    "a node is listed twice",
+    "a node that leads to the output is missing",
+    "a node that does not lead to the output is listed",
+    "the output is not the first",
+    "a node comes before a consumer of it",
+)
+
+
+def order_judged(function, edges, output):
+    """07.2: what is wrong with the learner's order, in words, found without another order to hold it against.
+
+    All that flows into a node on the list has to be listed, and every node but the output has to have a
+    consumer on the list, which it comes after.
+    """
+    listed = _node_list(function(edges, output))
+    place = {node: k for k, node in enumerate(listed)}
+    inside = [(s, t) for s, t in edges.tolist() if t in place]
+    faults = (
+        len(place) < len(listed),
+        output not in place or any(s not in place for s, _ in inside),
+        not place.keys() <= {s for s, _ in inside} | {output},
+        listed[:1] != [output],
+        any(place[s] < place[t] for s, t in inside if s in place),
+    )
+    return "; ".join(words for words, is_so in zip(ORDER_FAULTS, faults, strict=True) if is_so) or "as asked"
+
+
+def _node_list(given):
+    """The learner's order as a list of ints, or the sentence that says what it is instead."""
+    if given is None:
+        raise NotAsAsked("Your function returned None: is there a `return` line?")
+    wanted = "Return a list of the numbers of nodes, such as [2, 1, 0]"
+    if isinstance(given, (str, bytes, dict)) or not hasattr(given, "__iter__"):
+        raise NotAsAsked(f"{wanted}; yours is of type {type(given).__name__}.")
+    listed = list(given)
+    odd = [node for node in listed if not isinstance(node, (int, np.integer)) or isinstance(node, bool)]
+    if odd:
+        raise NotAsAsked(f"{wanted}; yours holds an entry of type {type(odd[0]).__name__}.")
+    return [int(node) for node in listed]
+
+
+STACK, BAND, ROWS = (20, 256, 256), (0.25, 4.0), 16
+STEPS_OF_SIZE = (0.02, 0.2, 0.4, 0.65, 0.77, 0.95, 1.05, 1.25, 1.6, 1.9, 8, 16)
+
+
+def fate_of_a_signal(function, seed):
+    """10.5: in a word, what a stack of ReLU layers does to three inputs drawn from N(0, 1)."""
+    Ws = _array_of(STACK, "stack", function(np.random.default_rng(seed)))
+    if np.mean(Ws != 0) < 0.9:
+        return "mostly zeros"
+    if np.abs(Ws - np.roll(Ws, 1, axis=0)).max(axis=(1, 2)).min() < 1e-9:
+        return "layers repeat"
+    stds = spread_per_layer(Ws, np.random.default_rng([seed, 1]).standard_normal((3, ROWS, STACK[1])))
+    return "stays" if np.all((stds >= BAND[0]) & (stds <= BAND[1])) else _growth(stds)
+
+
+def spread_per_layer(Ws, X):
+    """Standard deviation of what leaves each ReLU layer, for several inputs (K, N, H) at once: (L, K)."""
+    stds, A = [], X.reshape(-1, X.shape[-1])
+    with np.errstate(all="ignore"):
+        for W in Ws:
+            A = np.maximum(A @ W, 0)
+            stds.append(A.reshape(X.shape).std(axis=(1, 2)))
+    return np.array(stds)
+
+
+def _growth(stds):
+    """Between which two of `STEPS_OF_SIZE` the mean factor of a layer lies, after the first of them."""
+    with np.errstate(all="ignore"):
+        factor = np.median((stds[-1] / stds[0]) ** (1 / (len(stds) - 1)))
+    if not np.isfinite(factor):
+        return "not a number" if np.isnan(stds[0]).any() else "leaves the floats"
+    low = [step for step in STEPS_OF_SIZE if step <= factor]
+    high = [step for step in STEPS_OF_SIZE if step > factor]
+    below, above = (f"×{low[-1]:g}" if low else ""), (f"×{high[0]:g}" if high else "")
+    return (
+        f"{below} to {above} a layer"
+        if low and high
+        else f"under {above} a layer"
+        if high
+        else f"over {below} a layer"
+    )

@@ -16,6 +16,8 @@ WRITTEN = [e for e in catalogue().values() if e.points and e.kind == "write"]
 NEVER_NEGATIVE = {"y", "Y", "A2", "P", "lr", "eps", "epochs", "batch_size", "order"}
 NEVER_NEGATIVE |= {"norm", "max_norm", "rate", "steps"}
 NEVER_NEGATIVE |= {"a", "A1", "loss", "losses", "f", "error", "accuracy", "batch_sizes", "rows_of_y"}
+NEVER_NEGATIVE |= {"norms", "bound", "floor", "layer"}
+NEVER_NEGATIVE |= {"fan_in", "fan_out", "std", "dead"}
 
 
 def numbers(name, value):
