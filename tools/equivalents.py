@@ -56,4 +56,10 @@ EQUIVALENT = [
     ("rate_by_a_power", r"u = -\(", "a norm does not see a sign"),
     ("clip_by_global_norm", r"length >= max_norm", "at the limit the factor is 1"),
     ("growth_rate", r"back = -\(", "a norm does not see a sign"),
+    ("delta_norms", r"out - 1|dA = -\(", "a norm does not see a sign"),
+    ("delta_norms_per_example", r"\*\* 2 - outs|error = -\(", "a norm does not see a sign"),
+    ("delta_norms_recursive", r"return \(-", "a norm does not see a sign"),
+    ("decay_bound_eigenvalues", r"W.T @ W\)", "W Wᵀ and Wᵀ W have the same largest eigenvalue"),
+    ("log_slope_pairs", r"enumerate\(norms(\[:\])?\):$", "each pair twice; a layer with itself adds 0"),
+    ("log_slope_lstsq", r"np.log\(norms\)\)\[0\]", "the columns are not nearly dependent"),
 ]
