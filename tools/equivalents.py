@@ -5,6 +5,7 @@ LEFT_OUT = {
     "01.5": "any weights that solve XOR are right, and the check tries all four pairs",
     "05.4": "a tester is right if it judges eight implementations rightly, and the check shows it all eight",
     "05.5": "three names, in any order",
+    "10.5": "any stack through which a signal keeps its size is right, and the check measures it",
     "predict_by_running": "of its arrays only the shapes are looked at",
     "red_by_nudging": "its stages are linear, so that hardly any change of the point changes a slope",
 }
@@ -62,4 +63,6 @@ EQUIVALENT = [
     ("decay_bound_eigenvalues", r"W.T @ W\)", "W Wᵀ and Wᵀ W have the same largest eigenvalue"),
     ("log_slope_pairs", r"enumerate\(norms(\[:\])?\):$", "each pair twice; a layer with itself adds 0"),
     ("log_slope_lstsq", r"np.log\(norms\)\)\[0\]", "the columns are not nearly dependent"),
+    ("std_by_gain", r"mean\(\[fan_out, fan_in", "the mean of two numbers in either order"),
+    ("dead_by_activations", r"A.mean", "a column without negatives sums to 0 where its mean is 0"),
 ]

@@ -284,9 +284,14 @@ STEPS_OF_SIZE = (0.02, 0.2, 0.4, 0.65, 0.77, 0.95, 1.05, 1.25, 1.6, 1.9, 8, 16)
 
 def fate_of_a_signal(function, seed):
     """10.5: in a word, what a stack of ReLU layers does to three inputs drawn from N(0, 1)."""
-    Ws = _array_of(STACK, "stack", function(np.random.default_rng(seed)))
+    given = function(np.random.default_rng(seed))
+    if given is None:
+        raise NotAsAsked("Your function returned None: is there a `return` line?")
+    Ws = _array_of(STACK, "stack", given)
     if np.mean(Ws != 0) < 0.9:
         return "mostly zeros"
+    if np.mean(Ws > 0) > 0.95:
+        return "nearly all positive"
     if np.abs(Ws - np.roll(Ws, 1, axis=0)).max(axis=(1, 2)).min() < 1e-9:
         return "layers repeat"
     stds = spread_per_layer(Ws, np.random.default_rng([seed, 1]).standard_normal((3, ROWS, STACK[1])))

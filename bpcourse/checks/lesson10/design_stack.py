@@ -133,9 +133,7 @@ EXERCISE = Exercise(
             "M797",
             per_layer(4.0),
             message=GROWS.format(
-                "2 to 8",
-                "Either the weights are too large, Eq. (10.2), or they are all positive, as those of `rng.random` are: then the terms of a sum no longer "
-                "cancel one another.",
+                "2 to 8", "Your weights are too large: what is Var(w) for a unit with 256 inputs, Eq. (10.2)?"
             ),
         ),
         Mistake(
@@ -158,10 +156,14 @@ EXERCISE = Exercise(
             "M799b",
             per_layer(30.0),
             message=GROWS.format(
-                "more than 16",
-                "Weights far too large do that, and so do weights that are all positive: what is needed is drawn around 0, with the standard deviation of "
-                "Eq. (10.2).",
+                "more than 16", "What is the root of 2/fan_in, for a fan_in of 256, Eq. (10.2)?"
             ),
+        ),
+        Mistake(
+            "M799d",
+            lambda rng: np.sqrt(2 / WIDTH) * np.abs(_drawn()),
+            message="Your weights are all positive, or nearly so, as those of `rng.random` are. Then the terms of a sum no longer cancel one another, and "
+            "variances say little about its size. Draw around 0: normal, or evenly from −c to c.",
         ),
         Mistake(
             "M799c",
