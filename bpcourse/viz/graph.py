@@ -19,6 +19,7 @@ from .graph_ink import Plan, Sheet
 from .style import describe, styled
 
 SVG = {"svg.fonttype": "none", "svg.hashsalt": "bpcourse"}  # texts as texts, and the same ids every time
+SMALL = 24  # nodes in a picture that is one of several
 
 
 @styled
@@ -95,16 +96,10 @@ def graph_steps(output: Any, *, label: str = "", panels: int = 6) -> Figure:
     Raises
     ------
     ValueError
-        If the gradients are not computed yet, or as `draw_graph` does.
+        If the gradients are not computed yet, if there are more than 24 nodes, or if the graph was freed.
     """
     cards, parents = _read(output)
-    if panels < 2:
-        raise ValueError(f"panels must be 2 or more, got {panels}")
-    if any(card.gradient == () for card in cards):
-        raise ValueError(
-            "output has gradients that are not computed yet; call backward() first, and for a Tensor "
-            "backward(retain_graph=True)"
-        )
+    _check_steps(cards, panels)
     gates = [k for k in reversed(range(len(cards))) if parents[k]]
     shown = np.unique(np.linspace(0, len(gates), min(panels, len(gates) + 1)).round().astype(int))
     titles = [_step_title(k, gates, cards) for k in shown]
@@ -121,6 +116,21 @@ def _read(output: Any) -> tuple[list[Card], list[list[int]]]:
     return cards_of(nodes), [[at[id(parent)] for parent in node.parents] for node in nodes]
 
 
+def _check_steps(cards: list[Card], panels: int) -> None:
+    if panels < 2:
+        raise ValueError(f"panels must be 2 or more, got {panels}")
+    if len(cards) > SMALL:
+        raise ValueError(
+            f"output is made of {len(cards)} nodes, and several pictures of more than {SMALL} beside each "
+            "other cannot be read; use draw_graph, or take a smaller formula"
+        )
+    if any(card.gradient == () for card in cards):
+        raise ValueError(
+            "output has gradients that are not computed yet; call backward() first, and for a Tensor "
+            "backward(retain_graph=True)"
+        )
+
+
 def _step(sheet: Sheet, cards: list[Card], parents: list[list[int]], done: list[int]) -> None:
     """One panel: the last gate of `done` has just handed on."""
     heard = [sum(parents[gate].count(k) for gate in done) for k in range(len(cards))]
@@ -133,11 +143,12 @@ def _step(sheet: Sheet, cards: list[Card], parents: list[list[int]], done: list[
 
 
 def _step_title(k: int, gates: list[int], cards: list[Card]) -> str:
-    return (
-        f"{k} of {len(gates)}: {cards[gates[k - 1]].name} hands on"
-        if k
-        else f"0 of {len(gates)}: the output gets 1"
-    )
+    """Which step it is, and who hands on; a gate without a name is told by its value."""
+    if not k:
+        return f"0 of {len(gates)}: the output gets 1"
+    card = cards[gates[k - 1]]
+    name = card.label or (f"{card.op} ({card.value[0]})" if len(card.value) == 1 else card.op)
+    return f"{k} of {len(gates)}: {name} hands on"
 
 
 def _words(cards: list[Card], parents: list[list[int]], label: str) -> str:

@@ -10,7 +10,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
-from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch, Polygon
+from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch, PathPatch, Polygon
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 
@@ -116,11 +116,12 @@ class Sheet:
         """All edges; those into a node that has just handed on its gradient are dashed, and run back."""
         for _, child, points in self.plan.places.routes:
             back = child in handed
-            dashed = {"color": BACKWARD, "lw": 0.2 * self.font, "ls": (0, (2.5, 1.2))}
-            look = dashed if back else {"color": FORWARD, "lw": 0.11 * self.font}
-            path = _path((points[::-1] if back else points) + self.corner)
-            size = 0.9 * self.font
-            self.ax.add_patch(FancyArrowPatch(path=path, arrowstyle="-|>", mutation_scale=size, **look))
+            points = (points[::-1] if back else points) + self.corner
+            colour, lw = (BACKWARD, 0.2 * self.font) if back else (FORWARD, 0.11 * self.font)
+            dashes = (0, (2.5, 1.2)) if back else "-"
+            self.ax.add_patch(PathPatch(_path(points), fc="none", ec=colour, lw=lw, ls=dashes))
+            head = {"arrowstyle": "-|>", "mutation_scale": 0.9 * self.font, "shrinkA": 0, "shrinkB": 0}
+            self.ax.add_patch(FancyArrowPatch(*points[-2:], color=colour, lw=lw, **head))
 
     def card(self, k: int, gradient: Sequence[str] | None, waits: str = "", marked: bool = False) -> None:
         """One node with this gradient; empty, it is an outline, with what it waits for inside."""

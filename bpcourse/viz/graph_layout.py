@@ -17,6 +17,7 @@ Link = tuple[int, int]
 GAP = (1.3, 4.0)  # least and largest room for curves between two layers
 STUB = 0.4  # the straight end of an edge at a node
 ROW = 1.1  # room between two nodes of a layer
+LEAF = 0.1  # how much a leaf pulls, where a gate pulls by 1
 BEND = 0.7  # the height that a passing edge takes
 PORT = 0.9  # from the first to the last edge that enters a node
 
@@ -159,33 +160,40 @@ def _all_crossings(columns: list[list[int]], links: list[Link]) -> int:
 # ---- heights ----
 
 
-def _heights(columns, links, above: np.ndarray, below: np.ndarray, sweeps: int = 40) -> np.ndarray:
-    """y of the middle line of each cell: near the mean of its neighbours, in order, and apart."""
-    near = _neighbours([*links, *((b, a) for a, b in links)])
+def _heights(columns, links, above: np.ndarray, below: np.ndarray, sweeps: int = 60) -> np.ndarray:
+    """y of the middle line of each cell: near the mean of its neighbours, in order, and apart.
+
+    Leaves pull little: they follow, so that the way from gate to gate is straight where it can be.
+    """
+    fed = {b for _, b in links}
+    pull = np.zeros((len(above), len(above)))
+    for a, b in links:
+        pull[a, b] = pull[b, a] = 1.0 if a in fed else LEAF
+    weight = np.maximum(pull.sum(axis=1), LEAF)
     y = np.zeros(len(above))
     for sweep in range(sweeps):
         for column in columns if sweep % 2 else columns[::-1]:
             apart = [below[a] + above[b] + ROW for a, b in pairwise(column)]
-            wanted = [np.mean([y[m] for m in near[c]]) if c in near else 0.0 for c in column]
-            y[column] = spread(wanted, apart)
+            y[column] = spread(pull[column] @ y / weight[column], weight[column], apart)
     return y - (y - above).min()
 
 
-def spread(wanted: Sequence[float], apart: Sequence[float]) -> np.ndarray:
-    """The places nearest to the wanted ones (least squares) that keep order and distances.
+def spread(wanted: np.ndarray, weights: np.ndarray, apart: Sequence[float]) -> np.ndarray:
+    """The places nearest to the wanted ones (weighted least squares) that keep order and distances.
 
     Less the distances it is a regression with rising values: neighbours in the wrong order are
     pooled until none is left.
     """
     offsets = np.concatenate([[0.0], np.cumsum(apart)])
-    pools: list[tuple[float, int]] = []  # a mean, and of how many
-    for value in wanted - offsets:
-        mean, many = float(value), 1
+    pools: list[tuple[float, float, int]] = []  # a mean, its weight, and of how many
+    for value, weight in zip((wanted - offsets).tolist(), weights.tolist(), strict=True):
+        mean, heavy, many = value, weight, 1
         while pools and pools[-1][0] > mean:
-            before, more = pools.pop()
-            mean, many = (before * more + mean * many) / (more + many), more + many
-        pools.append((mean, many))
-    return np.repeat([mean for mean, _ in pools], [many for _, many in pools]) + offsets
+            before, weight, more = pools.pop()
+            mean = (before * weight + mean * heavy) / (weight + heavy)
+            heavy, many = heavy + weight, many + more
+        pools.append((mean, heavy, many))
+    return np.repeat([mean for mean, _, _ in pools], [many for _, _, many in pools]) + offsets
 
 
 # ---- widths and ways ----
