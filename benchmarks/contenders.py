@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from bpcourse.autodiff import mlp_loss, value_and_grads
 from bpcourse.network import MLP
 from bpcourse.optim import sgd_step
 
@@ -55,6 +56,19 @@ def bpcourse_mlp(layer_sizes, n_samples):
     def step():
         _, grads = net.loss_and_grads(X, y)
         sgd_step(net.params, grads, learning_rate=LEARNING_RATE, overwrite_grads=True)
+
+    return step
+
+
+def bpcourse_tensor(layer_sizes, n_samples):
+    """The same network as a formula of Tensors: the gradient found by walking its graph."""
+    X, y = data(layer_sizes, n_samples)
+    loss = "softmax" if layer_sizes[-1] > 1 else "bce"
+    params = MLP(layer_sizes, loss=loss, random_state=0).params
+
+    def step():
+        _, grads = value_and_grads(lambda p: mlp_loss(p, X, y, loss=loss), params)
+        sgd_step(params, grads, learning_rate=LEARNING_RATE, overwrite_grads=True)
 
     return step
 
@@ -161,6 +175,7 @@ def jax_jit(layer_sizes, n_samples):
 ALL = {
     "gemm": ("numpy", gemm),
     "bpcourse MLP": ("numpy", bpcourse_mlp),
+    "bpcourse Tensor": ("numpy", bpcourse_tensor),
     "scikit-learn": ("sklearn", scikit_learn),
     "HIPS autograd": ("autograd", hips_autograd),
     "PyTorch": ("torch", pytorch),

@@ -27,21 +27,24 @@ from contenders import CONTENDERS
 
 
 class Case(NamedTuple):
-    """A network, a batch, and the ratios to gemm that a step must and should stay below."""
+    """A network, a batch, and the ratios to gemm that a step must, and should, stay below."""
 
     layer_sizes: list[int]
     n_samples: int
     must: float
     aim: float
+    must_tensor: float
 
 
 CASES = {
-    "a": Case([2, 2, 1], 4, 11, 7),
-    "b": Case([64, 32, 10], 32, 5.7, 3.8),
-    "c": Case([784, 128, 10], 64, 1.22, 1.15),
-    "d": Case([784, 512, 512, 10], 256, 1.12, 1.06),
-    "e": Case([256] * 10 + [10], 128, 1.17, 1.11),
+    "a": Case([2, 2, 1], 4, 11, 7, 16),
+    "b": Case([64, 32, 10], 32, 5.7, 3.8, 8),
+    "c": Case([784, 128, 10], 64, 1.22, 1.15, 1.25),
+    "d": Case([784, 512, 512, 10], 256, 1.12, 1.06, 1.25),
+    "e": Case([256] * 10 + [10], 128, 1.17, 1.11, 1.25),
 }
+#: Whose ratio to gemm has to stay below which number of a case.
+MUSTS = {"bpcourse MLP": "must", "bpcourse Tensor": "must_tensor"}
 
 
 def measure(case, rounds, seconds):
@@ -79,8 +82,9 @@ def table(results):
     rows = {"one step, × gemm": list(results)}
     for name in CONTENDERS:
         rows[name] = [f"{ratio(samples, name):.2f}" for samples in results.values()]
-    rows["(must)"] = [f"{CASES[letter].must:.2f}" for letter in results]
-    rows["(aim)"] = [f"{CASES[letter].aim:.2f}" for letter in results]
+    rows |= {f"(must, {name.split()[1]})": [f"{getattr(CASES[letter], must):.2f}" for letter in results]
+             for name, must in MUSTS.items()}
+    rows["(aim, MLP)"] = [f"{CASES[letter].aim:.2f}" for letter in results]
     rows["gemm, µs"] = [f"{statistics.median(samples['gemm']) * 1e6:.1f}" for samples in results.values()]
     return [name.ljust(20) + "".join(cell.rjust(9) for cell in cells) for name, cells in rows.items()]
 
@@ -98,9 +102,14 @@ def main():
     print(f"NumPy {np.__version__}, Python {platform.python_version()}, {blas()}, one thread")
     results = {case: measure(CASES[case], arguments.rounds, arguments.seconds) for case in arguments.cases}
     print("\n".join(table(results)), flush=True)
-    over = {case: ratio(samples, "bpcourse MLP") / CASES[case].must for case, samples in results.items()}
-    if missed := [case for case, excess in over.items() if excess > arguments.slack]:
-        raise SystemExit(f"the must is missed at {', '.join(missed)}")
+    if late := missed(results, arguments.slack):
+        raise SystemExit(f"the must is missed: {', '.join(late)}")
+
+
+def missed(results, slack):
+    """Return which contender is over its must at which case, times the slack."""
+    return [f"{name} at {case}" for case, samples in results.items() for name, must in MUSTS.items()
+            if ratio(samples, name) > slack * getattr(CASES[case], must)]
 
 
 def blas():

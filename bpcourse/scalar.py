@@ -27,7 +27,6 @@ Differences and quotients are made of these: a - b = a + (-1) b, a / b = a b^-1.
 """
 
 import math
-from collections import Counter
 from numbers import Real
 from typing import Any
 
@@ -192,23 +191,22 @@ def topological_order(output: Any) -> list[Any]:
     [8.0, 4.0, 2.0]
     """
     uses = _count_uses(output)
-    order, ready = [], [output]
-    while ready:
-        node = ready.pop()
-        order.append(node)
+    order = [output]
+    for node in order:  # which grows meanwhile
         for parent in node.parents:
             uses[parent] -= 1
             if not uses[parent]:
-                ready.append(parent)
+                order.append(parent)
     return order
 
 
-def _count_uses(output: Any) -> Counter:
-    """Return how often each node below the output is used as a parent."""
-    uses, found = Counter(), [output]
-    while found:
-        for parent in found.pop().parents:
+def _count_uses(output: Any) -> dict[Any, int]:
+    """Return how often each node of the graph is used as a parent."""
+    uses, found = {output: 0}, [output]
+    for node in found:  # which grows meanwhile
+        for parent in node.parents:
             if parent not in uses:
+                uses[parent] = 0
                 found.append(parent)
             uses[parent] += 1
     return uses

@@ -80,7 +80,7 @@ def mlp_loss(
     check_choice("activation", activation, ACTIVATIONS)
     check_choice("loss", loss, LOSSES)
     depth = count_layers(params)
-    A = X
+    A = X if isinstance(X, Tensor) else Tensor(X, requires_grad=False)
     for layer in range(1, depth + 1):
         Z = A @ params[f"W{layer}"] + params[f"b{layer}"]
         A = ACTIVATIONS[activation](Z) if layer < depth else Z

@@ -15,8 +15,9 @@ The rules of a row are called with G, c, and the operands; the options of a gate
 name. Whatever is not a function of one line stands below the table.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import count
 from typing import NamedTuple
 
 import numpy as np
@@ -30,7 +31,7 @@ class Primitive(NamedTuple):
 
     sign: str
     forward: Callable[..., NDArray]
-    rules: Sequence[Rule]
+    rules: Iterable[Rule]
 
 
 class _Each:
@@ -39,8 +40,8 @@ class _Each:
     def __init__(self, rule: Rule):
         self.rule = rule
 
-    def __getitem__(self, number: int) -> Rule:
-        return partial(self.rule, number)
+    def __iter__(self) -> Iterator[Rule]:
+        return (partial(self.rule, number) for number in count())
 
 
 def unbroadcast(G: NDArray, shape: tuple[int, ...]) -> NDArray:
@@ -84,11 +85,23 @@ def unbroadcast(G: NDArray, shape: tuple[int, ...]) -> NDArray:
     return G.sum(axis=stretched, keepdims=True) if stretched else G
 
 
-def _expand(G, like, axis):
-    """Return a new array shaped like the operand of a reduction: every entry gets its row's number."""
-    axes = range(like.ndim) if axis is None else np.atleast_1d(axis) % like.ndim
-    kept = [1 if i in axes else n for i, n in enumerate(like.shape)]
-    return np.full(like.shape, np.reshape(G, kept))
+def _kept(G, a, axis):
+    """Return what a reduction of `a` along some axes gave, with these axes put back, of length 1."""
+    if axis is None or G.ndim == a.ndim:
+        return G
+    shape = list(a.shape)
+    for i in axis if isinstance(axis, tuple) else (axis,):
+        shape[i] = 1
+    return G.reshape(shape)
+
+
+def _spread(G, a, axis):
+    """Return an array like `a`: every entry gets what arrives at the sum that it went into."""
+    return np.full(a.shape, _kept(G, a, axis))
+
+
+def _relu(a):
+    return np.maximum(a, np.zeros(a.shape[-1:], a.dtype))  # a row of zeros: twice as fast as the number 0
 
 
 def _sigmoid(a):
@@ -101,10 +114,15 @@ def _logsumexp(a, axis, keepdims):
     return c if keepdims else c.squeeze(axis)
 
 
+def _mean(a, axis, keepdims):
+    total = a.sum(axis=axis, keepdims=keepdims)
+    return total / (a.size / total.size)
+
+
 def _highest(G, c, a, axis):
     """Several largest entries share the gradient equally."""
-    highest = a == _expand(c, a, axis)
-    return _expand(G, a, axis) * highest / highest.sum(axis=axis, keepdims=True)
+    highest = a == _kept(c, a, axis)
+    return _kept(G, a, axis) * highest / highest.sum(axis=axis, keepdims=True)
 
 
 def _higher(G, a, b):
@@ -150,17 +168,17 @@ PRIMITIVES: dict[str, Primitive] = {
     "sqrt": Primitive("sqrt", np.sqrt, (lambda G, c, a: G * 0.5 / c,)),
     "tanh": Primitive("tanh", np.tanh, (lambda G, c, a: G * (1 - c * c),)),
     "sigmoid": Primitive("sigmoid", _sigmoid, (lambda G, c, a: G * c * (1 - c),)),
-    "relu": Primitive("relu", lambda a: np.maximum(a, 0), (lambda G, c, a: G * (c > 0),)),
+    "relu": Primitive("relu", _relu, (lambda G, c, a: G * (c > 0),)),
     "softplus": Primitive("softplus", lambda a: np.logaddexp(0, a), (lambda G, c, a: G * _sigmoid(a),)),
-    "sum": Primitive("sum", np.sum, (lambda G, c, a, axis, keepdims: _expand(G, a, axis),)),
+    "sum": Primitive("sum", np.ndarray.sum, (lambda G, c, a, axis, keepdims: _spread(G, a, axis),)),
     "mean": Primitive(
-        "mean", np.mean, (lambda G, c, a, axis, keepdims: _expand(G * (c.size / a.size), a, axis),)
+        "mean", _mean, (lambda G, c, a, axis, keepdims: _spread(G * (c.size / a.size), a, axis),)
     ),
-    "max": Primitive("max", np.max, (lambda G, c, a, axis, keepdims: _highest(G, c, a, axis),)),
+    "max": Primitive("max", np.ndarray.max, (lambda G, c, a, axis, keepdims: _highest(G, c, a, axis),)),
     "logsumexp": Primitive(
         "logsumexp",
         _logsumexp,
-        (lambda G, c, a, axis, keepdims: _expand(G, a, axis) * np.exp(a - _expand(c, a, axis)),),
+        (lambda G, c, a, axis, keepdims: _kept(G, a, axis) * np.exp(a - _kept(c, a, axis)),),
     ),
     "reshape": Primitive("reshape", np.reshape, (lambda G, c, a, shape: G.reshape(a.shape),)),
     "transpose": Primitive(

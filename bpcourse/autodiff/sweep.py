@@ -70,27 +70,29 @@ def sweep(output: "Tensor", *, retain_graph: bool) -> None:
     order = topological_order(output)
     check_not_freed(order)
     order.reverse()
-    grads = {output: np.ones_like(output.data)}
-    while order:
+    grads = {output: np.ones(output.data.shape, output.data.dtype)}
+    while order:  # a node leaves the list as it is done, so that its arrays may go
         node = order.pop()
         G = grads.pop(node, None)
         if G is None:  # a constant
             continue
-        if node.parents:
+        if node.op:
             _pass_on(node, G, grads, retain_graph)
         if retain_graph or not node.op:
             node.grad = np.asarray(G if node.grad is None else node.grad + G)
-        if node.op and not retain_graph:
+        else:
             node.parents, node.gate = (), None
 
 
 def _pass_on(node, G, grads, retain_graph):
     """Send a node's complete gradient through its gate, and add the shares to what its operands have."""
     rules, arrays, options = node.gate
-    for number, parent in enumerate(node.parents):
+    for parent, rule in zip(node.parents, rules, strict=False):
         if not parent.requires_grad:
             continue
-        share = unbroadcast(rules[number](G, node.data, *arrays, **options), parent.data.shape)
+        share = rule(G, node.data, *arrays, **options)
+        if share.shape != parent.data.shape:
+            share = unbroadcast(share, parent.data.shape)
         if retain_graph or not parent.op:
             share = _of_its_own(share, G, parent.data.dtype)
         grads[parent] = grads[parent] + share if parent in grads else share

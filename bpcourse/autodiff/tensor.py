@@ -1,6 +1,7 @@
 """An array that remembers how it was made."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from bpcourse.autodiff.primitives import PRIMITIVES
 from bpcourse.autodiff.sweep import recording, sweep
 
 Axis = int | tuple[int, ...] | None
+DATA, REQUIRES_GRAD = attrgetter("data"), attrgetter("requires_grad")
 
 
 class Tensor:
@@ -247,25 +249,26 @@ def maximum(a: ArrayLike | Tensor, b: ArrayLike | Tensor) -> Tensor:
 
 def apply(name: str, *operands: ArrayLike | Tensor, **options: Any) -> Tensor:
     """Compute a primitive of the table, and note how."""
-    primitive = PRIMITIVES[name]
-    nodes = as_nodes(operands)
-    arrays = [node.data for node in nodes]
+    sign, forward, rules = PRIMITIVES[name]
+    nodes = tuple([x if isinstance(x, Tensor) else constant(x, operands) for x in operands])
+    arrays = [*map(DATA, nodes)]
     try:
-        data = primitive.forward(*arrays, **options)
+        data = forward(*arrays, **options)
     except ValueError as error:
         shapes = " and ".join(str(array.shape) for array in arrays)
-        raise ValueError(f"{primitive.sign} does not fit shape {shapes}: {error}") from None
-    result = Tensor(data, requires_grad=False)
-    if recording.get() and any([node.requires_grad for node in nodes]):
-        result.requires_grad = True
-        result.parents, result.op = nodes, primitive.sign
-        result.gate = primitive.rules, arrays, options
+        raise ValueError(f"{sign} does not fit shape {shapes}: {error}") from None
+    if recording.get() and any(map(REQUIRES_GRAD, nodes)):
+        return _result(data, nodes, sign, (rules, arrays, options))
+    return Tensor(data, requires_grad=False)
+
+
+def _result(data, parents, op, gate):
+    """Return a Tensor that was computed: quicker than the constructor, which looks at what it is given."""
+    result = Tensor.__new__(Tensor)
+    result.data = data if type(data) is np.ndarray else np.asarray(data)
+    result.grad, result.label, result.requires_grad = None, "", True
+    result.parents, result.op, result.gate = parents, op, gate
     return result
-
-
-def as_nodes(operands: Sequence[ArrayLike | Tensor]) -> tuple[Tensor, ...]:
-    """Return operands as Tensors. What is none counts as a constant, of the type of the Tensors beside it."""
-    return tuple([x if isinstance(x, Tensor) else constant(x, operands) for x in operands])
 
 
 def constant(x: ArrayLike, beside: Sequence[ArrayLike | Tensor]) -> Tensor:
