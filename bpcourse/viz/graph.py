@@ -29,7 +29,7 @@ def draw_graph(output: Any, *, label: str = "") -> Figure:
     Parameters
     ----------
     output : Value or Tensor
-        The result of the expression. Anything with `parents`, `op`, `label`, `data` and `grad` will do.
+        The result of the expression. Anything with `parents`, `op`, `data` and `grad` will do.
     label : str
         What the picture is called, such as the formula; its title.
 

@@ -41,7 +41,7 @@ def nodes_of(output: Any) -> list[Any]:
     ValueError
         If there are too many nodes to read, or a backward pass has freed the graph.
     """
-    if not all(hasattr(output, name) for name in ("parents", "op", "label", "data", "grad")):
+    if not all(hasattr(output, name) for name in ("parents", "op", "data", "grad")):
         raise TypeError(f"output must be a Value or a Tensor, got {type(output).__name__}: {output!r:.60}")
     nodes = topological_order(output)
     if len(nodes) > LIMIT:
@@ -52,7 +52,7 @@ def nodes_of(output: Any) -> list[Any]:
     freed = [node for node in nodes if node.op and not node.parents]
     if freed:
         raise ValueError(
-            f"the node {freed[0].label or freed[0].op!r} no longer knows its parents, for backward() has "
+            f"the node {_label(freed[0]) or freed[0].op!r} no longer knows its parents, for backward() has "
             "freed the graph; draw before it, or call backward(retain_graph=True)"
         )
     return nodes
@@ -64,7 +64,12 @@ def cards_of(nodes: Sequence[Any]) -> list[Card]:
     A `Value` holds 0.0 until ``backward()``: if every node has just that, no gradient is computed yet.
     """
     untouched = all(isinstance(node.grad, float) and node.grad == 0 for node in nodes)
-    return [Card(node.label, sign(node.op), texts(node.data), _gradient(node, untouched)) for node in nodes]
+    return [Card(_label(node), sign(node.op), texts(node.data), _gradient(node, untouched)) for node in nodes]
+
+
+def _label(node: Any) -> str:
+    """The name of a node, if it has one."""
+    return str(getattr(node, "label", ""))
 
 
 def _gradient(node: Any, untouched: bool) -> tuple[str, ...] | None:

@@ -23,6 +23,7 @@ FONT = (7.0, 10.0)  # points: as large as the width allows, within these
 ROOMY = 8.0  # gates stand before their cards if the font can be this large, else on top
 LINE, PAD, POINT, DISC, HEAD = 1.3, 0.3, 0.75, 1.75, 1.8
 EDGE, ROW, KEY = 0.8, 2.6, 13.0  # a panel's margin, the height of a title or of the key, the key's width
+HEADS = 0.2  # how much of an edge is left to its arrow head, less than its straight end
 TINT = {FORWARD: ("#e3f0f9", "#00456e"), BACKWARD: ("#fdeadd", "#8a3c00")}  # a box's filling and its text
 
 
@@ -119,9 +120,11 @@ class Sheet:
             points = (points[::-1] if back else points) + self.corner
             colour, lw = (BACKWARD, 0.2 * self.font) if back else (FORWARD, 0.11 * self.font)
             dashes = (0, (2.5, 1.2)) if back else "-"
+            end = points[-1].copy()
+            points[-1, 0] -= HEADS * np.sign(end[0] - points[-2, 0])
             self.ax.add_patch(PathPatch(_path(points), fc="none", ec=colour, lw=lw, ls=dashes))
             head = {"arrowstyle": "-|>", "mutation_scale": 0.9 * self.font, "shrinkA": 0, "shrinkB": 0}
-            self.ax.add_patch(FancyArrowPatch(*points[-2:], color=colour, lw=lw, **head))
+            self.ax.add_patch(FancyArrowPatch(points[-1], end, color=colour, lw=lw, **head))
 
     def card(self, k: int, gradient: Sequence[str] | None, waits: str = "", marked: bool = False) -> None:
         """One node with this gradient; empty, it is an outline, with what it waits for inside."""
@@ -161,36 +164,30 @@ class Sheet:
         look = {"fc": fill, "ec": colour, "lw": 0.11 * self.font * (2.2 if marked else 1), "zorder": 3}
         if colour == FORWARD:
             style = "round,pad=0,rounding_size=0.55"
-            shape = FancyBboxPatch((x, y), width, height, boxstyle=style, **look)
+            self.ax.add_patch(FancyBboxPatch((x, y), width, height, boxstyle=style, **look))
         else:
             tip, right, low = x + POINT, x + width, y + height
             ends = [(x, y + height / 2), (tip, y), (right, y), (right, low), (tip, low)]
-            shape = Polygon(ends, ls="-" if lines else (0, (2, 1.5)), joinstyle="round", **look)
-            x, width = x + POINT / 2, width - POINT / 2
-        self.ax.add_patch(shape)
-        style = "italic" if colour == BACKWARD else "normal"
-        first = y + height / 2 - max(len(lines) - 1, 0) * LINE / 2
-        self._text((x + width / 2, first), lines[0] if lines else waits, color=ink, style=style)
-        self._rows(
-            (x + width / 2, first + LINE), [line.split("  ") for line in lines[1:]], color=ink, style=style
-        )
+            outline = "-" if lines else (0, (2, 1.5))
+            self.ax.add_patch(Polygon(ends, ls=outline, joinstyle="round", **look))
+            x += POINT / 4  # the middle of what is as wide as the text needs
+        words = {"color": ink, "style": "italic" if colour == BACKWARD else "normal"}
+        self._lines((x + width / 2, y + height / 2), lines or [waits], **words)
 
-    def _rows(self, top: Sequence[float], rows: Sequence[Sequence[str]], **look) -> None:
-        """The entries of an array, in columns."""
-        columns = [max(map(wide, column)) for column in zip(*rows, strict=True)]
-        ends = (
-            top[0]
-            - sum(columns) / 2
-            + np.cumsum(columns)
-            + 0.6 * (np.arange(len(columns)) - (len(columns) - 1) / 2)
-        )
-        for k, row in enumerate(rows):
+    def _lines(self, middle: Sequence[float], lines: Sequence[str], **look) -> None:
+        """A number or a shape, and below it the entries of an array in columns."""
+        top = middle[1] - (len(lines) - 1) * LINE / 2
+        self._text((middle[0], top), lines[0], **look)
+        rows = [line.split("  ") for line in lines[1:]]
+        columns = [max(map(wide, column)) + 0.6 for column in zip(*rows, strict=True)]
+        ends = middle[0] - 0.3 - sum(columns) / 2 + np.cumsum(columns)
+        for k, row in enumerate(rows, 1):
             for end, text in zip(ends, row, strict=True):
-                self._text((end, top[1] + k * LINE), text, ha="right", **look)
+                self._text((end, top + k * LINE), text, ha="right", **look)
 
     def _text(self, place: Sequence[float], text: str, size: float = 1.0, **look) -> None:
         look = {"ha": "center", "va": "center_baseline", "zorder": 4, **look}
-        self.ax.text(*place, text, fontsize=size * self.font, **look)
+        self.ax.text(*place, text, fontsize=size * self.font, parse_math=False, **look)
 
 
 def _path(points: np.ndarray) -> Path:

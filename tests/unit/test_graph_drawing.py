@@ -198,6 +198,19 @@ def test_an_input_that_is_both_operands_has_two_edges():
     assert "9" in written(draw_graph(a * a))
 
 
+class OwnValue:
+    """What a learner may write: no label, and constants are the same class."""
+
+    def __init__(self, data, parents=(), op=""):
+        self.data, self.parents, self.op, self.grad = data, parents, op, 0.0
+
+
+def test_a_class_of_the_learners_own_is_drawn_too():
+    a = OwnValue(2)
+    fig = draw_graph(OwnValue(6, (a, OwnValue(3)), "*"))
+    assert {"2", "3", "6", "×"} <= set(written(fig))
+
+
 # ---- the file ----
 
 
@@ -214,8 +227,8 @@ def test_the_svg_is_valid_and_brings_its_description():
 
 
 def test_names_with_signs_of_markup_survive_in_the_svg():
-    a = named(Value(1.0), "a<b & c$")
-    assert "a<b & c$" in shown(graph_svg(a))
+    a = named(Value(1.0), "a<b & $c$")
+    assert "a<b & $c$" in shown(graph_svg(a))
 
 
 def test_drawing_a_file_leaves_no_figure_open():
