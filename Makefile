@@ -23,7 +23,7 @@ NBVAL := --nbval-current-env --nbval-cell-timeout=60 --nbval-sanitize-with=tests
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help lab test check lint unit mistakes notebooks build mutants browser wheel wheel-test benchmarks lock clean
+.PHONY: help lab test check lint unit mistakes reproductions notebooks build mutants browser wheel wheel-test benchmarks lock clean
 
 help:  ## List the commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-18s %s\n' "$$name" "$$text"; done
@@ -31,7 +31,7 @@ help:  ## List the commands
 lab: $(LAB_STAMP)  ## Open the course in JupyterLab, in your own copy, my-course/
 	$(RUN) -m bpcourse lab $(ARGS)
 
-test: check mistakes notebooks  ## Verify everything: check + mistakes + notebooks
+test: check mistakes reproductions notebooks  ## Verify everything: check + mistakes + reproductions + notebooks
 
 check: lint unit  ## The fast part: style, imports between floors, unit and equation tests
 
@@ -44,6 +44,9 @@ unit: $(DEV_STAMP)
 
 mistakes: $(DEV_STAMP)  ## Every known mistake gets its own message, every right answer passes
 	$(QUIET) $(PYTEST) -s tests/mistakes tests/right_answers
+
+reproductions: $(DEV_STAMP)  ## Published results, run again: every number in its band, the page in docs/ as computed
+	$(QUIET) $(PYTEST) tests/reproductions
 
 notebooks: $(DEV_STAMP)  ## Run every notebook and compare every output with the stored one
 	$(QUIET) $(PYTEST) --nbval $(NBVAL) notebooks solutions

@@ -4,9 +4,12 @@ from dataclasses import dataclass, field
 
 from numpy.typing import NDArray
 
-READ = "read"  # the sentence or the caption was read in the paper's own text
+READ = "read"  # the sentence or the caption was read
 SECONDARY = "secondary"  # somebody else quotes it
-WHERE_FROM = {READ: "read in the paper's text", SECONDARY: "from a secondary source"}
+WHERE_FROM = {
+    READ: "read in the paper's text, or a transcription of it",
+    SECONDARY: "from a secondary source",
+}
 
 
 @dataclass(frozen=True)

@@ -53,11 +53,11 @@ def test_the_package_itself_is_installed_without_asking_any_index(clone):
     assert all(flag in line for flag in ("--no-index", "--no-deps", "--no-build-isolation"))
 
 
-def test_test_is_check_and_mistakes_and_notebooks(clone):
+def test_test_is_check_and_mistakes_and_reproductions_and_notebooks(clone):
     out = make(clone, "-n", "test")
     places = [out.index(part) for part in (
         "requirements-dev.lock", "ruff check", "importlinter", "tests/unit tests/equations", "tests/mistakes",
-        "--nbval --nbval-current-env", "--nbval-lax", "tests/notebooks",
+        "tests/reproductions", "--nbval --nbval-current-env", "--nbval-lax", "tests/notebooks",
     )]
     assert places == sorted(places)
 
