@@ -98,7 +98,9 @@ def decay_bound(Ws):
 check("08.2", decay_bound)
 
 # %%
-try_it("08.2", decay_bound, [np.array([[2.0, 0.0], [0.0, 1.0]]), np.array([[3.0, 0.0], [0.0, 1.0]])])
+bound = try_it("08.2", decay_bound, [np.array([[2.0, 0.0], [0.0, 1.0]]), np.array([[3.0, 0.0], [0.0, 1.0]])])
+if bound is not None:
+    print(np.round(bound, 6))
 
 # %% [markdown]
 # ## 08.3 Read the decay off a logarithmic axis
@@ -127,7 +129,9 @@ def log_slope(norms):
 check("08.3", log_slope)
 
 # %%
-try_it("08.3", log_slope, np.array([0.001, 0.01, 0.1]))
+slope = try_it("08.3", log_slope, np.array([0.001, 0.01, 0.1]))
+if slope is not None:
+    print(np.round(slope, 6))
 
 # %% [markdown]
 # ## 08.4 Say why δ vanishes in four stacks
@@ -187,11 +191,12 @@ check("08.5", first_starved_layer)
 
 # %%
 starved = try_it("08.5", first_starved_layer, X, twelve, dA, 0.001)
-if starved is not None and norms is not None:
+slope = None if norms is None else try_it("08.3", log_slope, norms)
+bound = try_it("08.2", decay_bound, twelve[1:])
+if None not in (starved, slope, bound):
     print("starved up to layer", starved)
-    print("shares:", np.array(norms) / norms[-1])
-    print("slope:", try_it("08.3", log_slope, norms), "decades per layer")
-    print("bound, from the last layer to the first:", try_it("08.2", decay_bound, twelve[1:]))
+    print(f"{slope:.2f} decades per layer")
+    print(f"from layer 12 to layer 1: {norms[0] / norms[-1]:.0e} of it is left, and {bound:.0e} at most")
 
 # %% [markdown]
 # ## How far you are

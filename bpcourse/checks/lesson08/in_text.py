@@ -99,10 +99,10 @@ EXERCISES = (
     quiz(
         "08.q2",
         "C",
-        right="dW is Aᵀδ. Where activations and δ shrink by the same factor, one forward and one backward, it is level all the same. Look at ‖δ‖ itself.",
+        right="∂L/∂W is Aᵀδ. Where activations and δ shrink by the same factor, one forward and one backward, it is level all the same. Look at ‖δ‖ itself.",
         wrong={
-            "A": "A: with tiny weights ‖dW‖ was level, and δ fell by more than ten powers of ten.",
-            "B": "B: with Xavier's weights ‖dW‖ was level as well, and δ was nearly so. The level line says neither.",
+            "A": "A: with tiny weights ‖∂L/∂W‖ was level, and δ fell by more than ten powers of ten.",
+            "B": "B: from N(0, 1) the ratio of ‖∂L/∂W‖ was 1.1 as well, and there δ grew more than a million times. It says neither.",
         },
     ),
     quiz(
