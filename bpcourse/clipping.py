@@ -1,8 +1,9 @@
 """Shorten a gradient that is too long, before the step is taken.
 
-Where a loss falls like a cliff, its gradient is enormous, and a step of the usual rate leaves the place where that
-gradient meant anything. Clipping bounds the length of the step. By norm, all gradients are shortened by one factor,
-so the step keeps its direction. By value, each entry is cut off by itself, which turns the step as well.
+Where a loss falls like a cliff, its gradient is enormous, and a step of the usual rate leaves the place where
+that gradient meant anything. Clipping bounds the length of the step. By norm, all gradients are shortened by
+one factor, so the step keeps its direction. By value, each entry is cut off by itself, which turns the step
+as well.
 """
 
 from collections.abc import Mapping, Sequence

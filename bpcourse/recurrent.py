@@ -1,11 +1,11 @@
 """One layer that is used again at every time step, and its way back: backpropagation through time.
 
-A recurrent layer reads a sequence x_1 ... x_T. It keeps a *state*, H_t, which it makes of the new input and of the
-state before, with the same weights at every step. Written out in a row, T steps are a network of T layers that
-share their weights.
+A recurrent layer reads a sequence x_1 ... x_T. It keeps a *state*, H_t, which it makes of the new input and
+of the state before, with the same weights at every step. Written out in a row, T steps are a network of T
+layers that share their weights.
 
-The way back is the one of any network, from the last layer to the first, with one addition: weights that are used
-T times get T gradients, and across paths, add.
+The way back is the one of any network, from the last layer to the first, with one addition: weights that are
+used T times get T gradients, and across paths, add.
 """
 
 import numpy as np
@@ -84,8 +84,8 @@ def recurrent_backward(
     Parameters
     ----------
     dH : array (n_samples, n_steps, n_units)
-        How the loss answers to the state after each step *directly*, not through later states. A loss that looks
-        at the last state only has zeros everywhere else.
+        How the loss answers to the state after each step *directly*, not through later states. A loss that
+        looks at the last state only has zeros everywhere else.
     X : array (n_samples, n_steps, n_in)
     H : array (n_samples, n_steps + 1, n_units)
         What ``recurrent_forward`` returned.
@@ -110,7 +110,8 @@ def recurrent_backward(
     Notes
     -----
     Eq. (9.6): δ_t = (dH_t + δ_(t+1) W_hᵀ) ⊙ φ′(Z_t), from t = T, where there is no δ after it, down to 1. The
-    weights are shared, so each step adds its part: dW_h = Σ_t H_(t-1)ᵀ δ_t, dW_x = Σ_t X_tᵀ δ_t, db = Σ_t δ_t.
+    weights are shared, so each step adds its part: dW_h = Σ_t H_(t-1)ᵀ δ_t, dW_x = Σ_t X_tᵀ δ_t, db = Σ_t
+    δ_t.
 
     References
     ----------
@@ -151,8 +152,8 @@ def check_recurrent(X: NDArray, W_x: NDArray, W_h: NDArray, activation: str) -> 
         raise ValueError(f"W_h has shape {W_h.shape}; it must be square, (n_units, n_units)")
     if W_x.shape != (X.shape[2], len(W_h)):
         raise ValueError(
-            f"W_x has shape {W_x.shape}; it must be {(X.shape[2], len(W_h))}, a row for each input and a column"
-            " for each unit"
+            f"W_x has shape {W_x.shape}; it must be {(X.shape[2], len(W_h))}, a row for each input and"
+            " a column for each unit"
         )
 
 

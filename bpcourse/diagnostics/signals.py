@@ -49,7 +49,8 @@ def backward_signals(
     --------
     >>> from bpcourse.network import forward
     >>> params = {"W1": [[1.0]], "b1": [0.0], "W2": [[2.0]], "b2": [0.0]}
-    >>> backward_signals([[1.0]], forward([[0.0]], params, activation="sigmoid"), params, activation="sigmoid")
+    >>> activations = forward([[0.0]], params, activation="sigmoid")
+    >>> backward_signals([[1.0]], activations, params, activation="sigmoid")
     [array([[0.5]]), array([[1.]])]
     """
     check_choice("activation", activation, ACTIVATIONS)
@@ -149,8 +150,8 @@ def growth_rate(W: ArrayLike, v: ArrayLike, steps: int) -> float:
 
     Notes
     -----
-    Eq. (9.3): (‖v Wᵀ ... Wᵀ‖ / ‖v‖)^(1/T). With many steps it tends to the spectral radius of W for almost every
-    v; its first steps may be anything up to the largest singular value.
+    Eq. (9.3): (‖v Wᵀ ... Wᵀ‖ / ‖v‖)^(1/T). With many steps it tends to the spectral radius of W for almost
+    every v; its first steps may be anything up to the largest singular value.
 
     Examples
     --------
@@ -208,7 +209,7 @@ def first_not_finite(log: ArrayLike) -> tuple[int, int]:
 
 
 def saturated_fraction(A: ArrayLike, activation: str, *, margin: float = 0.02) -> float:
-    """The share of activations that lie within `margin` of an end of their range, where the slope is almost 0.
+    """The share of activations within `margin` of an end of their range, where the slope is almost 0.
 
     Parameters
     ----------
@@ -252,8 +253,8 @@ def dead_fraction(Z: ArrayLike) -> float:
 
     Notes
     -----
-    Eq. (10.4): the mean over the units of [all examples have z ≤ 0]. Such a unit has slope 0 everywhere, so no
-    example sends it a gradient.
+    Eq. (10.4): the mean over the units of [all examples have z ≤ 0]. Such a unit has slope 0 everywhere, so
+    no example sends it a gradient.
 
     Examples
     --------
