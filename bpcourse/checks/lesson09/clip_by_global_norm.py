@@ -32,6 +32,7 @@ def clip_cases(rng):
         Case("one array much longer than the others", (drawn(45.0, (1, 15, 1.1, 2.8)), 1.0)),
         Case("another limit", (drawn(20.0, (3, 1, 1, 2)), 8.0)),
         Case("a short gradient", (drawn(5.0), 6.0)),
+        Case("a very short gradient", (drawn(0.75), 6.0)),
         Case("nothing but zeros", ([np.zeros(shape) for shape in SHAPES], 1.5)),
     ]
 
@@ -115,6 +116,12 @@ MISTAKES = (
         at="one array much longer than the others",
         message="You clip every entry by itself: that is clipping by value. Large entries are cut and small ones stay, so the gradient "
         "turns; and the norm of many entries, each within the limit, is still above it. Eq. (9.2) multiplies all of them by one factor.",
+    ),
+    Mistake(
+        "M58b",
+        lambda grads, max_norm: [np.minimum(g, max_norm) for g in grads],
+        message="You cut each entry by itself, and only at the upper end: large negative ones stay. That is neither clipping by value nor by norm. "
+        "Eq. (9.2) finds one norm over everything, and multiplies all arrays by one factor.",
     ),
     Mistake("M59", by(lambda norm, c: c / norm), message=told_norm(ALWAYS + " " + ZERO)),
     Mistake(
@@ -204,6 +211,27 @@ MISTAKES = (
         guarded(lambda norm, c: 1.0 / norm if norm > c else 1.0),
         message="What is too long comes back with the norm 1, whatever the limit is. The factor has to bring ‖g‖ to c: it is c/‖g‖, and not "
         "1/‖g‖, Eq. (9.2).",
+    ),
+    Mistake(
+        "M746",
+        lambda grads, max_norm: grads,
+        message="Every gradient comes back as it was, the long ones too. Does your loop say `g = g * factor`? That gives the product "
+        "to the name `g`, and the list still holds the old array. Put the products into a new list.",
+    ),
+    Mistake(
+        "M747",
+        guarded(lambda norm, c: c / norm if norm > 1 else 1.0),
+        message="You ask whether the norm is above 1. The limit is `max_norm`, {max_norm:g} here: a gradient between the two came back changed, Eq. (9.2).",
+    ),
+    Mistake(
+        "M747b",
+        guarded(lambda norm, c: min(c, c / norm)),
+        message="Your factor is min(c, c/‖g‖), and with a limit of {max_norm:g} a short gradient comes back longer. A factor that shrinks or does nothing is at most 1: min(1, c/‖g‖), Eq. (9.2).",
+    ),
+    Mistake(
+        "M748",
+        lambda grads, max_norm: [g - max(global_norm(grads) - max_norm, 0.0) for g in grads],
+        message="You subtract what is too much from every entry. That moves positive and negative entries the same way, and turns the gradient. Eq. (9.2) multiplies by a factor.",
     ),
     Mistake(
         "M728",

@@ -135,6 +135,23 @@ EXERCISE = Exercise(
             lambda grads: float(abs(sum(np.sum(g) for g in grads))),
             message="You added up the entries before squaring, so positive and negative ones cancel. Eq. (9.1) squares each entry first.",
         ),
+        Mistake(
+            "M722b",
+            lambda grads: float(np.linalg.norm([np.sum(g) for g in grads])),
+            message="You added up the entries of each array before squaring, so positive and negative ones cancel. Eq. (9.1) squares "
+            "every single entry first.",
+        ),
+        Mistake(
+            "M722c",
+            lambda grads: float(sum(abs(np.sum(g)) for g in grads)),
+            message="`np.sum(g) ** 2` squares the sum, in which positive and negative entries cancel; `np.sum(g**2)` sums the squares. And the "
+            "root of Eq. (9.1) is taken once, at the end.",
+        ),
+        Mistake(
+            "M745",
+            lambda grads: global_norm(grads) ** 2 / 2,
+            message="This is half the sum of the squares. Did you write `**1/2`? Python takes the power first and then divides: `** 0.5` or `** (1/2)` is the root.",
+        ),
     ),
     hints=(
         "Imagine all entries of all arrays in one long row. Its length is what is asked for.",

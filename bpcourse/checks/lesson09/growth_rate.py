@@ -37,12 +37,11 @@ def radius(W):
 
 
 def apart(rng, H, steps, scale):
-    """W and v such that the rate, the radius, the stretch and the slips are all some per cent apart."""
+    """W and v such that what may be taken for the rate is at least two per cent off."""
     while True:
         W, v = normal(rng, H, H, scale=scale), normal(rng, H, scale=1.5)
-        rates = np.array([wrong(W, v, steps) for wrong in RATES.values()] + [growth_rate(W, v, steps)])
-        gaps = np.abs(np.subtract.outer(np.log(rates), np.log(rates)))[np.triu_indices(len(rates), 1)]
-        if gaps.min() > 0.015:
+        wrong = np.array([rule(W, v, steps) for rule in RATES.values()])
+        if np.abs(wrong / growth_rate(W, v, steps) - 1).min() > 0.02:
             return W, v
 
 
@@ -58,8 +57,21 @@ RATES = {
     "one less": lambda W, v, steps: float((sizes(W, v, steps - 1)[-1] / sizes(W, v, 1)[0]) ** (1 / steps)),
     "undivided": lambda W, v, steps: float(sizes(W, v, steps)[-1] ** (1 / steps)),
     "power": lambda W, v, steps: float(np.linalg.norm(np.linalg.matrix_power(W, steps), 2) ** (1 / steps)),
+    "one step": lambda W, v, steps: float((sizes(W, v, 1)[1] / sizes(W, v, 1)[0]) ** (1 / steps)),
+    "entries": lambda W, v, steps: growth([v, v @ W.T**steps], steps),
+    "inverse": lambda W, v, steps: 1 / growth_rate(W, v, steps),
+    "squares": lambda W, v, steps: growth_rate(W, v, steps) ** 2,
+    "nothing": lambda W, v, steps: 1.0,
     "square root": lambda W, v, steps: float((sizes(W, v, steps)[-1] / sizes(W, v, 1)[0]) ** 0.5),
 }
+
+
+def by_entries(W, v, steps):
+    """A product entry by entry, which makes a table of the row."""
+    table = v
+    for _ in range(steps):
+        table = table * W.T
+    return growth([v, table], steps)
 
 
 def rate_cases(rng):
@@ -88,6 +100,11 @@ EXERCISE = Exercise(
             documented={"ratio": 4.05},
             message="You divided the whole growth by the number of steps. Factors multiply, they do not add: the factor per step is the one "
             "whose {steps}th power is the whole, so Eq. (9.3) takes the {steps}th root. (Growing 16-fold in 4 steps is doubling in each.)",
+        ),
+        Mistake(
+            "M708b",
+            lambda W, v, steps: float((sizes(W, v, steps)[-1] - sizes(W, v, steps)[0]) / steps),
+            message="You took the difference of the two norms, and divided by the number of steps. Factors multiply: Eq. (9.3) takes the quotient, and its {steps}th root.",
         ),
         Mistake(
             "M709",
@@ -133,6 +150,16 @@ EXERCISE = Exercise(
             "1/steps, Eq. (9.3).",
         ),
         Mistake(
+            "M732b",
+            RATES["inverse"],
+            message="Your fraction is upside down: a vector that grows has a rate above 1, so what it became stands above what it was, Eq. (9.3).",
+        ),
+        Mistake(
+            "M732c",
+            RATES["squares"],
+            message="This is the square of the rate: you compared sums of squares. A norm is the root of that sum, Eq. (9.3).",
+        ),
+        Mistake(
             "M733",
             RATES["one more"],
             message="Your loop makes one step too many: v is multiplied {steps} + 1 times. `range(steps)` counts {steps} rounds; does another product stand outside the loop?",
@@ -148,9 +175,20 @@ EXERCISE = Exercise(
             message="You took the largest stretch of the whole product of matrices: what the luckiest vector gains. Eq. (9.3) asks about this v.",
         ),
         Mistake(
+            "M734b",
+            RATES["entries"],
+            message="`W.T ** steps` raises every entry to a power by itself. A power of a matrix is a matrix product, again and again: "
+            "`v = v @ W.T` in a loop.",
+        ),
+        Mistake(
             "M735",
             RATES["frobenius"],
             message="This is the root of the sum of the squares of W's entries, and v has no part in it. Eq. (9.3) sends v through W and measures how much longer it gets.",
+        ),
+        Mistake(
+            "M735b",
+            by_entries,
+            message="`v * W.T` multiplies entry by entry and makes a table of a row. The way back is a matrix product, `v @ W.T`, and leaves a row a row, Eq. (9.3).",
         ),
         Mistake(
             "M736",
@@ -161,6 +199,16 @@ EXERCISE = Exercise(
             "M737",
             lambda W, v, steps: float(np.log(growth_rate(W, v, steps))),
             message="This is the logarithm of the rate. It is a good number to add up, but the factor per step, Eq. (9.3), is asked for: leave the log out, or take `np.exp` of it.",
+        ),
+        Mistake(
+            "M749",
+            RATES["nothing"],
+            message="Your rate is 1 on every case. Do you still have the v of the beginning when you divide? A loop with `v = v @ W.T` overwrites it: give the travelling row a name of its own, or write down the first norm.",
+        ),
+        Mistake(
+            "M749b",
+            RATES["one step"],
+            message="Your loop makes the same first step every time: it multiplies the v of the beginning. The product of one round has to go into the next, u ← u Wᵀ.",
         ),
     ),
     hints=(

@@ -36,6 +36,19 @@ def without_guard(log):
     return step, int(bad.shape[1] - 1 - np.argmax(bad[step, ::-1]))
 
 
+def leftmost_without_guard(log):
+    """The same, from the left."""
+    bad = ~np.isfinite(log)
+    step = int(np.argmax(bad.any(axis=1)))
+    return step, int(np.argmax(bad[step]))
+
+
+def columns_from_the_right(log):
+    """The last column with a mark, then its first row."""
+    layer, step = found(~np.isfinite(log).T[::-1], 0)
+    return (step, log.shape[1] - 1 - layer) if layer >= 0 else (-1, -1)
+
+
 def last_of_all(log):
     """The last mark that there is."""
     places = np.argwhere(~np.isfinite(log))
@@ -55,11 +68,17 @@ def log_cases(rng):
     alone = log(7, 5, r2=[INF, 5.0, 7.5], r3=[NAN, INF, 2.0, 1.0], r4=[NAN] * 5, r6=[INF] * 5)
     nans = log(5, 4, r1=[NAN, 3.5], r2=[NAN] * 4, r3=[3.0, INF], r4=[NAN] * 4)
     large = log(6, 4, r1=[2e30, 3e30], r2=[1e31, 4e32], r3=[INF], r4=[NAN, NAN, INF])
+    first = log(5, 4, r4=[INF, 3.0, 4.5, 2.0])
     return [
         Case("infinity before nan", (broken,)),
         Case("a layer in the middle", (alone,)),
         Case("nan from the start", (nans,)),
         Case("large norms, then an infinite one", (large,)),
+        Case("only the first layer, at the very end", (first,)),
+        Case(
+            "broken from the first step on",
+            (log(4, 3, r0=[NAN], r1=[INF, 2.0, 3.0], r2=[NAN] * 3, r3=[NAN] * 3),),
+        ),
         Case("a clean log", (log(4, 3),)),
     ]
 
@@ -87,7 +106,7 @@ EXERCISE = Exercise(
             lambda log: found(~np.isfinite(log), 0),
             documented={"layer ratio": 0.5},
             at="infinity before nan",
-            message="The step is right. In it you take the leftmost of the broken layers. The columns are in forward order and the "
+            message="In the broken step you take the leftmost of the broken layers. The columns are in forward order and the "
             "backward pass runs from right to left, so the *rightmost* broke first and handed its δ on to the others, Eq. (9.4).",
         ),
         Mistake(
@@ -102,6 +121,7 @@ EXERCISE = Exercise(
             "M738",
             lambda log: found(np.isinf(log)),
             message="You look for infinity alone. A nan may come without one, for instance from a 0 divided by 0 or out of the data. "
+            "(And `x == np.nan` is never True: nan does not equal even itself.) "
             "Eq. (9.4) asks for the first norm that is not *finite*: `np.isfinite` covers both.",
         ),
         Mistake(
@@ -114,6 +134,17 @@ EXERCISE = Exercise(
             without_guard,
             message="A clean log has nothing to find, and there your answer is not (−1, −1). `np.argmax` of a row without any True "
             "gives 0, which looks like an answer. Ask first whether anything is broken at all.",
+        ),
+        Mistake(
+            "M740b",
+            leftmost_without_guard,
+            message="Two things. In a broken step you take the leftmost layer, and the backward pass, which runs from right to left, broke the *rightmost* first, "
+            "Eq. (9.4). And in a clean log `np.argmax` gives 0, which looks like an answer: ask first whether anything is broken, and return (−1, −1) if not.",
+        ),
+        Mistake(
+            "M740c",
+            lambda log: nan_detective(log) if not np.isfinite(log).all() else (0, 0),
+            message="A clean log has nothing to find. (0, 0) would say that the first layer broke in the first step; return (−1, −1) there.",
         ),
         Mistake(
             "M741",
@@ -137,6 +168,12 @@ EXERCISE = Exercise(
             ),
             message="You look at the last layer only. It is often the first to break, but not always: an infinity may arise further "
             "down, while the layers above it are in order. Look at all columns of a step, Eq. (9.4).",
+        ),
+        Mistake(
+            "M744b",
+            columns_from_the_right,
+            message="You search the last layer through all steps, then the one before it. Time comes first: the earliest *step* with something broken "
+            "in it, and only then, within this step, the rightmost layer, Eq. (9.4).",
         ),
     ),
     hints=(
