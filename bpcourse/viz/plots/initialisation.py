@@ -17,8 +17,9 @@ from ..style import (
     GREY,
     LINES,
     MARKERS,
-    ORANGE,
+    SKY,
     VERMILION,
+    YELLOW,
     describe,
     figure,
     listed,
@@ -29,25 +30,18 @@ from ..style import (
 
 @styled
 def guessing(runs: Mapping[str, Sequence[float]], level: float) -> Figure:
-    """Losses (epochs,) by name, with the level of guessing marked; a run that broke ends where it broke."""
-    fig, ax = figure(7.6, 3.6)
-    ax.axhline(level, color=GREY, ls=":", lw=1.6)
+    """Losses (epochs,) by name, with the level of guessing marked."""
+    fig, ax = figure(7.8, 3.6)
+    ax.axhline(level, color=YELLOW, lw=9, zorder=0, label=f"guessing, {level:.3f}")
     said = []
     for k, (name, losses) in enumerate(runs.items()):
-        epochs = np.arange(1, len(losses) + 1)
-        look = {"ls": LINES[k], "color": CYCLE[k], "marker": MARKERS[k], "markevery": (k, 4), "ms": 6}
-        ax.plot(epochs, losses, label=name, **look)
+        look = {"ls": LINES[k], "color": CYCLE[k], "marker": MARKERS[k], "markevery": (k, 4), "ms": 7}
+        ax.plot(np.arange(1, len(losses) + 1), losses, label=name, **look)
         said.append(f"{name}: {losses[0]:.3f} in the first epoch, {losses[-1]:.3f} in the last")
-    ax.text(
-        len(losses), level * 1.01, f"guessing, {level:.3f}", ha="right", va="bottom", fontsize=10, color=GREY
-    )
-    ax.set(
-        xlabel="epoch",
-        ylabel="loss",
-        ylim=(0, max(1.15 * level, *(1.05 * max(run) for run in runs.values()))),
-    )
+    highest = max(max(losses) for losses in runs.values())
+    ax.set(xlabel="epoch", ylabel="loss", ylim=(-0.05, 1.05 * max(highest, level)))
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-    ax.legend(loc="lower left", ncols=min(3, len(runs)), bbox_to_anchor=(0, 1.0))
+    ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
     return describe(fig, f"Losses over {len(losses)} epochs; guessing costs {level:.3f}. {'; '.join(said)}.")
 
 
@@ -82,16 +76,17 @@ def dice(sums: Mapping[int, np.ndarray]) -> Figure:
     for ax, (count, values) in zip(axes, sums.items(), strict=True):
         step = 1 if np.ptp(values) < 40 else 3
         bins = np.arange(-np.ceil(widest) - 0.5 - values[0] % 1, widest + 1, step)
-        ax.hist(values, bins=bins, density=True, color=BLUE, ec="white", lw=0.3)
+        ax.hist(values, bins=bins, density=True, color=SKY, ec="white", lw=0.3)
         std = values.std()
-        ax.axvspan(-std, std, color=ORANGE, alpha=0.3, lw=0)
+        for side in (-std, std):
+            ax.axvline(side, color=VERMILION, ls="--", lw=1.6)
         ax.set(title=f"{count} dice" if count > 1 else "1 die", xlabel="distance from the mean", yticks=[])
         ax.text(0.97, 0.94, f"std {std:.1f}", transform=ax.transAxes, ha="right", va="top", fontsize=10)
         said.append(f"{count}: {std:.2f}")
     return describe(
         fig,
         f"How far sums of dice lie from their mean, in histograms that widen with the number of dice. "
-        f"Standard deviations, shaded, by number of dice: {'; '.join(said)}.",
+        f"Standard deviations, dashed lines, by number of dice: {'; '.join(said)}.",
     )
 
 
@@ -149,7 +144,7 @@ def halved(z: np.ndarray) -> Figure:
             ec="white",
             lw=0.3,
         )
-        ax.set(title=title, xlabel="value", ylim=(0, 56))
+        ax.set(title=title, xlabel="value", ylim=(0, 66))
         ax.text(
             0.97, 0.94, f"mean square {np.mean(values**2):.3f}", transform=ax.transAxes, ha="right", va="top"
         )
@@ -164,15 +159,16 @@ def halved(z: np.ndarray) -> Figure:
 
 @styled
 def arrows(J: np.ndarray) -> Figure:
-    """What a layer's Jacobian J (2, 2) does to arrows of length 1: a circle becomes an ellipse."""
+    """What a layer's Jacobian J (2, 2) does to rows of length 1: a circle becomes an ellipse."""
     fig, axes = figure(8.2, 3.7, 2)
     angle = np.linspace(0, 2 * np.pi, 201)
     circle = np.stack([np.cos(angle), np.sin(angle)])
-    _, sizes, rows = np.linalg.svd(J)
-    reach = 1.25 * max(1.0, sizes[0])
+    _, sizes, rows = np.linalg.svd(J.T)
+    rows = rows * np.sign((rows @ J).sum(axis=1))[:, None]  # towards the upper right
+    reach = 1.45 * max(1.0, sizes[0])
     for ax, title, shape, ends in (
         (axes[0], "what comes in", circle, rows.T),
-        (axes[1], "times J", J @ circle, J @ rows.T),
+        (axes[1], "times J", J.T @ circle, J.T @ rows.T),
     ):
         ax.plot(*shape, "-", color=GREY, lw=1.4)
         for k, (colour, style) in enumerate(((VERMILION, "-"), (BLUE, "--"))):
@@ -223,7 +219,7 @@ def _all_labels(axes: Sequence[Axes]) -> tuple[list, list]:
 
 @styled
 def dead_and_mended(losses: Mapping[str, Sequence[float]], dead: Mapping[str, Sequence[float]]) -> Figure:
-    """Losses (epochs,) of several trainings, and beside them the share of dead units (epochs + 1,)."""
+    """Losses (epochs,) of several trainings, and the share of units that are always silent (epochs + 1,)."""
     fig, axes = figure(9.2, 3.5, 2)
     said = []
     for k, name in enumerate(losses):
@@ -234,11 +230,14 @@ def dead_and_mended(losses: Mapping[str, Sequence[float]], dead: Mapping[str, Se
             f"{name}: loss {losses[name][-1]:.3f} at the end, {100 * dead[name][-1]:.0f} % of the units dead"
         )
     axes[0].set(xlabel="epoch", ylabel="loss", ylim=(0, None))
-    axes[1].set(xlabel="epoch", ylabel="dead units in %", ylim=(-4, 104))
+    axes[1].set(xlabel="epoch", ylabel="silent for every example, in %", ylim=(-4, 104))
     for ax in axes:
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes[1].legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
-    return describe(fig, f"Losses and shares of dead units over the epochs. {'; '.join(said)}.")
+    return describe(
+        fig,
+        f"Losses, and shares of units that are silent for every example, over the epochs. {'; '.join(said)}.",
+    )
 
 
 @styled
@@ -246,7 +245,8 @@ def slopes_of_gates(names: Sequence[str], z: np.ndarray, slopes: Sequence[np.nda
     """Local slopes (K,) of several activation functions over z (K,)."""
     fig, ax = figure(7.2, 3.2)
     for k, (name, slope) in enumerate(zip(names, slopes, strict=True)):
-        ax.plot(z, slope, ls=LINES[k], color=CYCLE[k], label=name)
+        jump = np.abs(np.diff(slope, prepend=slope[0])) > 0.5
+        ax.plot(z, np.where(jump, np.nan, slope), ls=LINES[k], color=CYCLE[k], label=name)
     ax.set(xlabel="z", ylabel="local slope", ylim=(-0.05, 1.08))
     ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
     largest = "; ".join(f"{name}: {slope.max():.2f}" for name, slope in zip(names, slopes, strict=True))
