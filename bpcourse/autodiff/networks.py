@@ -9,7 +9,14 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from bpcourse._arrays import as_float_array, as_labels, check_choice, check_same_shape, count_layers
+from bpcourse._arrays import (
+    as_float_array,
+    as_labels,
+    check_batch,
+    check_choice,
+    check_same_shape,
+    count_layers,
+)
 from bpcourse.autodiff.tensor import Tensor
 
 
@@ -81,8 +88,13 @@ def mlp_loss(
     check_choice("loss", loss, LOSSES)
     depth = count_layers(params)
     A = X if isinstance(X, Tensor) else Tensor(X, requires_grad=False)
+    check_batch("X", A.data)
     for layer in range(1, depth + 1):
-        Z = A @ params[f"W{layer}"] + params[f"b{layer}"]
+        try:
+            Z = A @ params[f"W{layer}"] + params[f"b{layer}"]
+        except ValueError as error:
+            error.add_note(f"In layer {layer}: A{layer - 1} @ W{layer} + b{layer}.")
+            raise
         A = ACTIVATIONS[activation](Z) if layer < depth else Z
     return LOSSES[loss](A, y)
 
@@ -102,18 +114,26 @@ def value_and_grads(
     -------
     loss : float
     grads : dict of arrays like params
+        Zeros for what the loss does not depend on.
 
     Examples
     --------
     >>> value_and_grads(lambda p: (p["w"] * p["w"]).sum(), {"w": np.array([1.0, 3.0])})
     (10.0, {'w': array([2., 6.])})
     """
+    if not isinstance(params, dict):
+        raise TypeError(f"params must be a dict of arrays, got {type(params).__name__}")
     tensors = {name: Tensor(array, label=name) for name, array in params.items()}
     loss = f(tensors)
+    if not isinstance(loss, Tensor):
+        raise TypeError(f"f must return a Tensor, computed from those it is given; got {type(loss).__name__}")
     loss.backward()
-    return float(loss.data), {
-        name: np.zeros_like(t.data) if t.grad is None else t.grad for name, t in tensors.items()
-    }
+    return float(loss.data), {name: _gradient(tensor) for name, tensor in tensors.items()}
+
+
+def _gradient(tensor: Tensor) -> NDArray:
+    """Return the gradient: zeros, if the loss does not depend on this Tensor."""
+    return np.zeros_like(tensor.data) if tensor.grad is None else tensor.grad
 
 
 def _targets(Y: ArrayLike, outputs: Tensor) -> NDArray:

@@ -144,7 +144,11 @@ def _piece(number, G, c, *operands, axis):
 
 
 def _transposed(a):
-    return a.swapaxes(-1, -2)
+    return a.swapaxes(-1, -2)  # of each matrix, where there is a stack of them
+
+
+def _undone(G, axes):
+    return G.transpose() if axes is None else G.transpose(np.argsort(np.mod(axes, G.ndim)))
 
 
 #: Every operation that a Tensor knows. G is the gradient that arrives, c the result, a and b the operands.
@@ -181,9 +185,7 @@ PRIMITIVES: dict[str, Primitive] = {
         (lambda G, c, a, axis, keepdims: _kept(G, a, axis) * np.exp(a - _kept(c, a, axis)),),
     ),
     "reshape": Primitive("reshape", np.reshape, (lambda G, c, a, shape: G.reshape(a.shape),)),
-    "transpose": Primitive(
-        "transpose", np.transpose, (lambda G, c, a, axes: G.transpose(axes and np.argsort(axes)),)
-    ),
+    "transpose": Primitive("transpose", np.transpose, (lambda G, c, a, axes: _undone(G, axes),)),
     "index": Primitive("[]", lambda a, key: a[key], (lambda G, c, a, key: _scatter(G, a, key),)),
     "concatenate": Primitive("concatenate", lambda *a, axis: np.concatenate(a, axis), _Each(_piece)),
 }

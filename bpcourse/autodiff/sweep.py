@@ -61,6 +61,8 @@ def zero_grad(tensors: Iterable["Tensor"]) -> None:
     >>> print(w.grad)
     None
     """
+    if hasattr(tensors, "grad"):
+        raise TypeError("zero_grad takes a list or a dict of Tensors; for a single one write zero_grad([t])")
     for tensor in tensors.values() if isinstance(tensors, dict) else tensors:
         tensor.grad = None
 

@@ -1,6 +1,6 @@
 """An array that remembers how it was made."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -8,15 +8,15 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from bpcourse._arrays import as_float_array
-from bpcourse.autodiff.numpy_calls import METHODS, UFUNCS, no_such_operation
 from bpcourse.autodiff.primitives import PRIMITIVES
 from bpcourse.autodiff.sweep import recording, sweep
+from bpcourse.autodiff.words import Refusals, check_exponent, check_key, misfit, own_name
 
 Axis = int | tuple[int, ...] | None
 DATA, REQUIRES_GRAD = attrgetter("data"), attrgetter("requires_grad")
 
 
-class Tensor:
+class Tensor(Refusals):
     """An array, how it was made, and after ``backward()`` how the loss answers to each of its entries.
 
     Parameters
@@ -129,19 +129,30 @@ class Tensor:
         return apply("divide", other, self)
 
     def __matmul__(self, other: ArrayLike) -> "Tensor":
-        return apply("matmul", self, other)
+        return matmul(self, other)
 
     def __rmatmul__(self, other: ArrayLike) -> "Tensor":
-        return apply("matmul", other, self)
+        return matmul(other, self)
 
     def __pow__(self, n: float) -> "Tensor":
+        check_exponent(n)
         return apply("power", self, n=n)
 
     def __neg__(self) -> "Tensor":
         return apply("negative", self)
 
     def __getitem__(self, key: Any) -> "Tensor":
+        check_key(key, Tensor)
         return apply("index", self, key=key)
+
+    def __iter__(self) -> Iterator["Tensor"]:
+        return (self[row] for row in range(len(self)))
+
+    def __len__(self) -> int:
+        return len(self.data)
+
+    def __float__(self) -> float:
+        return float(self.data)
 
     def exp(self) -> "Tensor":
         """e to each entry."""
@@ -195,8 +206,9 @@ class Tensor:
         """The same entries in another shape."""
         return apply("reshape", self, shape=shape[0] if len(shape) == 1 else shape)
 
-    def transpose(self, *axes: int) -> "Tensor":
+    def transpose(self, *axes: int | tuple[int, ...]) -> "Tensor":
         """The axes in another order; without arguments, reversed."""
+        axes = axes[0] if len(axes) == 1 and not isinstance(axes[0], int) else axes
         return apply("transpose", self, axes=axes or None)
 
     @property
@@ -218,26 +230,19 @@ class Tensor:
         op = f", op={self.op!r}" if self.op else ""
         return f"Tensor({np.array2string(self.data, prefix='Tensor(')}{op})"
 
-    def __getattr__(self, name: str) -> Any:
-        raise AttributeError(no_such_operation(name))
-
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *operands: Any, **options: Any) -> "Tensor":
-        if ufunc not in UFUNCS or method != "__call__" or options:
-            raise TypeError(no_such_operation(f"np.{ufunc.__name__}"))
-        return apply(UFUNCS[ufunc], *operands)
+        how = "" if method == "__call__" else f".{method}"
+        name = own_name(ufunc, how + "".join(f" with {option}=" for option in options))
+        first, *others = operands
+        return getattr(first if isinstance(first, Tensor) else constant(first, others), name)(*others)
 
     def __array_function__(self, function: Any, types: Any, args: Any, options: Any) -> "Tensor":
         if function is np.concatenate:
             return concatenate(*args, **options)
-        if function not in METHODS:
-            raise TypeError(no_such_operation(f"np.{function.__name__}"))
-        return getattr(Tensor, METHODS[function])(*args, **options)
-
-    def __array__(self, *_: Any, **__: Any) -> NDArray:
-        raise TypeError("as a plain array a Tensor would lose its graph; write t.data if that is meant")
+        return getattr(Tensor, own_name(function))(*args, **options)
 
 
-def concatenate(tensors: Sequence[Tensor], axis: int = 0) -> Tensor:
+def concatenate(tensors: Sequence[ArrayLike | Tensor], axis: int = 0) -> Tensor:
     """Join Tensors (or arrays) along an axis."""
     return apply("concatenate", *tensors, axis=axis)
 
@@ -245,6 +250,16 @@ def concatenate(tensors: Sequence[Tensor], axis: int = 0) -> Tensor:
 def maximum(a: ArrayLike | Tensor, b: ArrayLike | Tensor) -> Tensor:
     """The larger of two, entry by entry. Equal ones get half of the gradient each."""
     return apply("maximum", a, b)
+
+
+def matmul(a: ArrayLike | Tensor, b: ArrayLike | Tensor) -> Tensor:
+    """The matrix product. As in NumPy, a vector is one row on the left, and one column on the right."""
+    a, b = (x if isinstance(x, Tensor) else constant(x, (a, b)) for x in (a, b))
+    if b.ndim == 1:
+        return matmul(a, b.reshape(-1, 1))[..., 0]
+    if a.ndim == 1:
+        return matmul(a.reshape(1, -1), b)[..., 0, :]
+    return apply("matmul", a, b)
 
 
 def apply(name: str, *operands: ArrayLike | Tensor, **options: Any) -> Tensor:
@@ -255,8 +270,7 @@ def apply(name: str, *operands: ArrayLike | Tensor, **options: Any) -> Tensor:
     try:
         data = forward(*arrays, **options)
     except ValueError as error:
-        shapes = " and ".join(str(array.shape) for array in arrays)
-        raise ValueError(f"{sign} does not fit shape {shapes}: {error}") from None
+        raise ValueError(misfit(sign, arrays, error)) from None
     if recording.get() and any(map(REQUIRES_GRAD, nodes)):
         return _result(data, nodes, sign, (rules, arrays, options))
     return Tensor(data, requires_grad=False)
@@ -272,8 +286,11 @@ def _result(data, parents, op, gate):
 
 
 def constant(x: ArrayLike, beside: Sequence[ArrayLike | Tensor]) -> Tensor:
-    """Return a plain number or array as a Tensor without gradient."""
-    if isinstance(x, (int, float, bool)):
+    """Return a plain number or array as a Tensor without gradient.
+
+    A number, and an array of whole numbers, takes the type of the Tensor beside it.
+    """
+    if isinstance(x, (int, float)) or (isinstance(x, np.ndarray) and x.dtype.kind in "biu"):
         x = np.asarray(x, next((t.data.dtype for t in beside if isinstance(t, Tensor)), float))
     return Tensor(x, requires_grad=False)
 
@@ -285,5 +302,3 @@ def as_real_array(data: ArrayLike) -> NDArray:
         raise TypeError("data holds complex numbers; a Tensor holds real ones")
     return array
 
-
-__all__ = ["Tensor", "concatenate", "maximum"]
