@@ -148,7 +148,7 @@ def layer_jacobians(net: MLP, x: ArrayLike) -> list[NDArray]:
     References
     ----------
     Glorot, Bengio (2010), Understanding the difficulty of training deep feedforward neural networks, AISTATS,
-    pp. 249-256, section 4.2.1.
+    pp. 249-256, section 4.2.2.
 
     Examples
     --------

@@ -7,6 +7,7 @@ holds. ``print`` shows it as a table; `bpcourse.viz.plots.reproductions` draws i
 from bpcourse.reproductions.glorot_2010 import glorot_jacobians
 from bpcourse.reproductions.he_2015 import thirty_layers
 from bpcourse.reproductions.nielsen_2015 import nielsen_gradient_norms
+from bpcourse.reproductions.pascanu_2013 import recurrent_cliff, spectral_radius
 from bpcourse.reproductions.result import Reproduction, Row
 from bpcourse.reproductions.rumelhart_1986 import mirror_symmetry
 from bpcourse.reproductions.rumelhart_1986_pdp import xor_sweeps
@@ -16,6 +17,8 @@ REPRODUCTIONS = (
     xor_sweeps,
     mirror_symmetry,
     nielsen_gradient_norms,
+    recurrent_cliff,
+    spectral_radius,
     glorot_jacobians,
     thirty_layers,
 )

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from bpcourse.activations import tanh_backward
 from bpcourse.datasets import load_digits
+from bpcourse.diagnostics import backward_signals, layer_jacobians, singular_values
 from bpcourse.initializers import uniform
 from bpcourse.losses import softmax_cross_entropy_backward
 from bpcourse.network import MLP
@@ -58,21 +58,16 @@ def _network(start: str) -> MLP:
 
 
 def _singular_values(net: MLP, X: NDArray) -> NDArray:
-    """Singular values (4, images, 1000) of ∂a_l/∂a_(l−1) for l = 2 to 5: weights times the slope of tanh."""
-    activations = net.forward(X)
-    jacobians = [[net.params[f"W{l}"] * (1 - a**2) for a in activations[l]] for l in range(2, 6)]
-    return np.linalg.svd(np.array(jacobians), compute_uv=False)
+    """Singular values (4, images, 1000) of ∂a_l/∂a_(l−1) for l = 2 to 5: square matrices, all of them."""
+    return np.stack([singular_values(layer_jacobians(net, x)[1:-1]) for x in X], axis=1)
 
 
 def _spreads(net: MLP, X: NDArray, y: NDArray) -> tuple[NDArray, NDArray]:
     """Standard deviations of the activations and of the δ of the five hidden layers."""
     activations = net.forward(X)
     dZ = softmax_cross_entropy_backward(activations[-1], y)
-    deltas = []
-    for layer in range(6, 1, -1):
-        dZ = tanh_backward(dZ @ net.params[f"W{layer}"].T, activations[layer - 1])
-        deltas.insert(0, dZ.std())
-    return np.array([A.std() for A in activations[1:-1]]), np.array(deltas)
+    deltas = backward_signals(dZ, activations, net.params, activation="tanh")[:-1]
+    return np.array([A.std() for A in activations[1:-1]]), np.array([D.std() for D in deltas])
 
 
 def _rows(means: NDArray, spreads: NDArray) -> tuple[Row, ...]:

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpcourse.datasets import load_digits, one_hot
+from bpcourse.diagnostics import decay_bound
 from bpcourse.network import MLP
 from bpcourse.reproductions.result import READ, Reproduction, Row
 
@@ -63,9 +64,9 @@ def _norms(net: MLP, X: NDArray, T: NDArray) -> list[float]:
 
 
 def _decay(net: MLP, x: NDArray, t: NDArray) -> tuple[float, float]:
-    """‖δ1‖/‖δ8‖ for one image, and a quarter times ‖W‖₂ for every layer between."""
+    """‖δ1‖/‖δ8‖ for one image, and Eq. (8.2) of the weights between."""
     norms = _norms(net, x, t)
-    return norms[0] / norms[-1], np.prod([0.25 * np.linalg.norm(W, 2) for W in net.coefs_[1 : len(norms)]])
+    return norms[0] / norms[-1], decay_bound(net.coefs_[1 : len(norms)])
 
 
 def _rows(norms: dict[int, NDArray], shares: NDArray) -> tuple[Row, ...]:

@@ -6,7 +6,7 @@ import pytest
 from bpcourse import datasets, reproductions
 from bpcourse.network import MLP
 from bpcourse.optim import momentum_step
-from bpcourse.reproductions import he_2015, nielsen_2015
+from bpcourse.reproductions import he_2015, nielsen_2015, pascanu_2013
 from bpcourse.reproductions.inputs import standardised
 from bpcourse.reproductions.sweeps import draw_uniform, learn_in_sweeps
 
@@ -102,3 +102,41 @@ def test_standardised_columns_have_mean_zero_and_spread_one():
     X = standardised(np.array([[1.0, 2.0, 7.0], [3.0, 2.5, 7.0], [8.0, 9.0, 7.0]]))
     np.testing.assert_allclose(X.mean(axis=0), 0, atol=1e-15)
     np.testing.assert_allclose(X.std(axis=0), [1, 1, 0], rtol=1e-12)
+
+
+def paper_error(w, b):
+    """The error as the paper writes it, in x: x_t = w σ(x_(t−1)) + b from x_0 = 0.5, E = (σ(x_50) − 0.7)²."""
+    x = 0.5
+    for _ in range(50):
+        x = w / (1 + np.exp(-x)) + b
+    return (1 / (1 + np.exp(-x)) - 0.7) ** 2
+
+
+def test_units_that_share_a_network_have_the_error_and_the_slopes_of_the_paper_s_unit():
+    w, b = np.array([4.4, 5.0, 5.6]), np.array([-2.3, -2.62, -2.1])
+    error, slope_w, slope_b = pascanu_2013.unit_error(w, b)
+    np.testing.assert_allclose(error, paper_error(w, b), rtol=1e-9)
+    h = 1e-6
+    by_nudges = (paper_error(w + h, b) - paper_error(w - h, b)) / (2 * h)
+    np.testing.assert_allclose(slope_w, by_nudges, rtol=1e-4, atol=1e-9)
+    by_nudges = (paper_error(w, b + h) - paper_error(w, b - h)) / (2 * h)
+    np.testing.assert_allclose(slope_b, by_nudges, rtol=1e-4, atol=1e-9)
+
+
+def test_a_clipped_step_is_never_longer_than_the_rate_and_an_unclipped_one_is(run):
+    arrays = run(reproductions.recurrent_cliff).arrays
+    steps = {name: np.hypot(*np.diff(arrays[name], axis=0).T) for name in ("clipped", "unclipped")}
+    assert steps["clipped"].max() <= pascanu_2013.RATE * (1 + 1e-9)
+    assert steps["unclipped"].max() > 100 * pascanu_2013.RATE
+    np.testing.assert_array_equal(arrays["clipped"][0], arrays["unclipped"][0])
+
+
+def test_a_radius_scales_every_step_of_a_linear_network(run):
+    arrays = run(reproductions.spectral_radius).arrays
+    low, one, high = arrays["norms"]
+    powers = np.arange(one.shape[1])
+    np.testing.assert_allclose(low, 0.9**powers * one, rtol=1e-9)
+    np.testing.assert_allclose(high, 1.1**powers * one, rtol=1e-9)
+    np.testing.assert_array_equal(one[:, 0], 1)
+    again = reproductions.spectral_radius(range(3), radii=(1.1,)).arrays["norms"][0]
+    np.testing.assert_array_equal(again, high[:3])

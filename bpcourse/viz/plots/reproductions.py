@@ -124,7 +124,7 @@ def recurrent_cliff(result: Reproduction) -> Figure:
     left.plot(*a["unclipped"][: jump + 1].T, "--", color=VERMILION, lw=1.4)
     _arrow_out(left, a["unclipped"][jump], a["unclipped"][jump + 1])
     left.plot(*a["clipped"][0], "o", color=BLACK, ms=7)
-    left.annotate("start", a["clipped"][0], (-8, -14), textcoords="offset points", ha="right")
+    left.annotate("start", a["clipped"][0], (9, -2), textcoords="offset points")
     left.plot(*a["clipped"][-1], "s", color=BLUE, ms=8, mec="white")
     left.set(xlabel="w", ylabel="b", xlim=a["w"][[0, -1]], ylim=a["b"][[0, -1]])
     for name, colour, line in (("clipped", BLUE, "-"), ("unclipped", VERMILION, "--")):
