@@ -46,6 +46,7 @@ def network(layers):
     sizes = [64, *[32] * (layers - 1), 10]
     return MLP(sizes, activation="sigmoid", loss="softmax", init="xavier", random_state=0)
 
+# %%
 curves = {}
 for layers in (2, 10):
     net = network(layers)
@@ -104,13 +105,12 @@ def chain(w, b, x=0.5, layers=5):
         deltas.insert(0, deltas[0] * w * slope)
     return np.array(a[1:]), np.array(deltas)
 
+# %%
 a, deltas = chain(w=1, b=0)
 factors = deltas[:-1] / deltas[1:]
 print("a      ", a)
 print("delta  ", deltas)
 print("factors", factors)
-
-# %%
 show(plots.one_unit_wide(0.5, a, factors, deltas))
 
 # %% [markdown]
@@ -165,6 +165,7 @@ def signals(dZ, A, params, activation):
         deltas.insert(0, (deltas[0] @ params[f"W{layer}"].T) * SLOPES[activation](A[layer - 1]))
     return deltas
 
+# %%
 A = deep.forward(X)
 dZ = softmax_cross_entropy_backward(A[-1], y)
 deltas = signals(dZ, A, deep.params, "sigmoid")
@@ -262,11 +263,11 @@ def stack(activation, std, layers=10, width=64, seed=0):
     A = forward(rng.normal(size=(100, width)), params, activation=activation)
     return A, signals(rng.normal(size=(100, width)) / 100, A, params, activation)
 
+# %%
 def share_left(activation, std, seed):
     sizes = norms(stack(activation, std, seed=seed)[1])
     return sizes[0] / sizes[-1]
 
-# %%
 for name, std in {"1/8": 1 / 8, "1": 1.0}.items():
     left = [share_left("sigmoid", std, seed) for seed in range(20)]
     print(f"std {name:3s}: median {np.median(left):.2g}, from {min(left):.2g} to {max(left):.2g}")
@@ -429,6 +430,22 @@ for rate in (0.5, 50, 5000, 50_000):
 # %% [markdown]
 # One rate serves all layers. At 5,000 layer 1 moves by a thousandth of itself, and the loss is 1,665: layer 10 has been thrown hundreds of times its own size. A rate for each layer, or one for each weight? Lesson 12 goes that way. But a larger step does not bring back the images that layer 10 does not see. The
 # factor per layer has to be mended: by the start and the gate (lesson 10), and by the architecture (lesson 11).
+
+# %% [markdown]
+# ## Let a program say it
+#
+# `bpcourse.diagnostics` does this lesson's measuring for any network of the course. Its δ, its bound and its slope are ours. `layer_statistics` prints a table with a row for each layer; its last column is the share of themselves by which the weights move. (`std a` is taken over images and units together, so it does not tell that the images have become alike.)
+
+# %%
+from bpcourse import diagnostics
+
+A = deep.forward(X)
+theirs = diagnostics.backward_signals(dZ, A, deep.params, activation="sigmoid")
+ours = signals(dZ, A, deep.params, "sigmoid")
+assert all(np.allclose(a, b, rtol=1e-12, atol=0) for a, b in zip(theirs, ours))
+assert abs(diagnostics.decay_bound([deep.params[f"W{k}"] for k in steps]) / bound - 1) < 1e-12
+assert abs(diagnostics.log_slope(norms(ours)) - log_slope(norms(ours))) < 1e-12
+print(diagnostics.layer_statistics(deep, X, y, learning_rate=0.5))
 
 # %% [markdown]
 # ## Read what was found when
