@@ -1,7 +1,7 @@
 # %% [markdown]
 # # Keep the gradient from exploding
 #
-# Here is a network for the digits, ten layers deep, with ReLU and weights from the standard normal distribution, the draw that the article's network
+# Here is a network for the digits of lesson 06, ten layers deep, with ReLU and weights from the standard normal distribution, the draw that the article's network
 # started from. The learning rate is 0.1. It takes two steps.
 # <!-- given: 0.1 -->
 
@@ -89,7 +89,7 @@ for factor in (0.9, 1.0, 1.1):
     print(f"{factor} to the power 100 is {factor**100:.3g}")
 
 # %% [markdown]
-# Ten per cent either way, and a hundred factors later there is a hundred-thousandth left, or more than ten thousand times as much. With numbers that is the whole story: above 1 it explodes, below 1 it vanishes. The
+# Ten per cent either way, and a hundred factors later a few hundred-thousandths are left, or there is more than ten thousand times as much. With numbers that is the whole story: above 1 it explodes, below 1 it vanishes. The
 # factors of a network are matrices. What takes the place of "above 1"?
 
 # %% [markdown]
@@ -218,10 +218,10 @@ def table(*numbers):
 steps = np.array([x1, x2]).reshape(1, 2, 1)                   # one example, two steps, one input
 states = recurrent_forward(steps, table(w_x), table(w), np.zeros(1), H0=table(h0))
 from_outside = np.array([0.0, 1.0]).reshape(1, 2, 1)          # the loss looks at the last state only
-grads = recurrent_backward(from_outside, steps, states, table(w_x), table(w))
+dX, dW_x, dW_h, db, dH0 = recurrent_backward(from_outside, steps, states, table(w_x), table(w))
 print("states   ", states.ravel())
-print(f"dW_h      {grads['dW_h'][0, 0]:.4f}")
-assert abs(grads["dW_h"][0, 0] - sum(shares)) < 1e-12
+print("dW_h     ", dW_h.ravel())
+assert abs(dW_h[0, 0] - sum(shares)) < 1e-12
 
 # %% [markdown]
 # The course's `recurrent_forward` and `recurrent_backward` do what we did by hand. And for a batch, with sizes that all differ, the witness of lesson 05 is asked:
@@ -236,7 +236,7 @@ def loss_of(W):
     return np.sum(pull * recurrent_forward(X_t, W_x, W, b)[:, 1:])
 
 states = recurrent_forward(X_t, W_x, W_h, b)
-by_formula = recurrent_backward(pull, X_t, states, W_x, W_h)["dW_h"]
+_, _, by_formula, _, _ = recurrent_backward(pull, X_t, states, W_x, W_h)
 assert relative_error(by_formula, central_difference(loss_of, W_h)) < 1e-8
 print("relative error below 1e-8, Eq. (5.3)")
 
@@ -277,8 +277,9 @@ print(cliff)
 show(reproductions.recurrent_cliff(cliff))
 
 # %% [markdown]
-# The floor is almost flat, and across it runs a wall where the gradient is thousands of times its median. The direction of the gradient is fine there. Its *length* is the trouble: a step is rate times gradient, and a slope knows only its neighbourhood, as lesson 06 saw. One touch of the wall throws the plain descent far off, and out there
-# nothing pulls it back. The clipped one takes a short step in the same direction, and goes on.
+# The floor is almost flat, and across it runs a wall on which the gradient is up to two thousand times its median. The direction of the gradient is fine there. Its *length* is the trouble: a step is rate times gradient, and a slope knows only its neighbourhood, as lesson 06 saw. One touch of the wall throws the plain descent 14.7 units far, and out there
+# the unit is stuck at 1 and the error at $(1 - 0.7)^2 = 0.09$. The clipped one takes a short step in the same direction, and goes on.
+# <!-- given: 0.7 -->
 
 # %% [markdown]
 # ## Shorten the gradient, and do not turn it
@@ -404,7 +405,8 @@ print("first not finite: step, layer", found)
 show(plots.broken_log(log, found))
 
 # %% [markdown]
-# In step 0 every number is fine, and growing to the left. One step later the norms pass the end of the floats, in the frame first and then in everything to its left. In steps 2 and 3 all is nan, and without the log one would search the output layer for a fault that is not there.
+# In step 0 every number is fine, and growing to the left. One step later the norms pass the end of the floats (to be exact, the squares in them do): first in the frame, then in everything to its left. In steps 2 and 3 all is nan, and without the log one would
+# search the output layer for a fault that is not there.
 
 # %% [markdown]
 # ## Let a program look
@@ -435,7 +437,6 @@ print("norm before", f"{global_norm(tiny):.0e}", "  after", f"{global_norm(clip_
 # - Clip by norm, over all parameters together, after the backward pass and before the step.
 # - Clipping hides a learning rate that is too large. If most steps are cut, look for the cause.
 # - `np.linalg.eigvals` may print complex numbers: a pair of directions that the matrix turns as well as stretches. Their size, `np.abs`, is what counts here.
-# - The norm of a very long vector may overflow before its entries do, because it squares them.
 
 # %% [markdown]
 # ## Test yourself

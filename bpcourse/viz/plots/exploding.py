@@ -177,15 +177,15 @@ def clipped(gradient: np.ndarray, by_value: np.ndarray, by_norm: np.ndarray, lim
 @styled
 def broken_log(log: np.ndarray, found: tuple[int, int]) -> Figure:
     """Norms of δ (T, K), a row for each step and a column for each layer, with infinity and nan spelt out."""
-    fig, ax = figure(7.8, 0.5 * len(log) + 1.5)
+    fig, ax = figure(max(7.0, 0.55 * log.shape[1]), 0.5 * len(log) + 1.5)
     finite = np.where(np.isfinite(log), log, np.nan)
     ax.imshow(np.log10(finite), cmap="Blues", vmin=-20, vmax=330, aspect="auto")
     ax.grid(False)
     for (row, column), value in np.ndenumerate(log):
-        word = f"{value:.0e}".replace("e+", "e") if np.isfinite(value) else str(value)
+        word = f"{value:.0e}".replace("e+0", "e").replace("e+", "e") if value >= 1000 else f"{value:.1f}"
         weight = "normal" if np.isfinite(value) else "bold"
         colour = "white" if np.isfinite(value) and value > 1e180 else BLACK
-        ax.text(column, row, word, ha="center", va="center", fontsize=10, weight=weight, color=colour)
+        ax.text(column, row, word, ha="center", va="center", fontsize=9, weight=weight, color=colour)
     ax.add_patch(Rectangle((found[1] - 0.5, found[0] - 0.5), 1, 1, fc="none", ec=VERMILION, lw=3))
     ax.set(xlabel="layer, counted from 0, in forward order", ylabel="step", title="norm of δ")
     ax.set(xticks=range(log.shape[1]), yticks=range(len(log)))
@@ -201,21 +201,23 @@ def broken_log(log: np.ndarray, found: tuple[int, int]) -> Figure:
 
 @styled
 def with_and_without(runs: Mapping[str, np.ndarray]) -> Figure:
-    """Losses (steps,) by name on a logarithmic axis; where one stops being finite, it ends in a cross."""
+    """Losses (steps,) by name, as powers of ten; where one stops being finite, it ends in a cross."""
     fig, ax = figure(7.8, 3.7)
     said = []
     for k, (name, losses) in enumerate(runs.items()):
         fine = np.isfinite(losses)
         last = int(np.flatnonzero(fine)[-1])
-        ax.semilogy(np.flatnonzero(fine) + 1, losses[fine], color=CYCLE[k], ls=LINES[k], label=name)
-        end = f"{losses[last]:.3g} in step {last + 1}"
+        powers = np.log10(losses[fine])
+        ax.semilogx(np.flatnonzero(fine) + 1, powers, color=CYCLE[k], ls=LINES[k], label=name)
+        end = f"{losses[last]:.1e} in step {last + 1}"
         if not fine.all():
-            ax.plot(last + 1, losses[last], "X", color=CYCLE[k], ms=12)
+            ax.plot(last + 1, powers[-1], "X", color=CYCLE[k], ms=12)
+            ax.annotate("then nan", (last + 1, powers[-1]), (10, -4), textcoords="offset points")
             end += ", the last one that is finite"
-        said.append(f"{name}: {losses[0]:.3g} in step 1, {end}")
-    ax.set(xscale="log", xlabel="step (logarithmic axis)", ylabel="loss (logarithmic axis)")
+        said.append(f"{name}: {losses[0]:.1e} in step 1, {end}")
+    ax.set(xlabel="step (logarithmic axis)", ylabel="power of ten of the loss", ylim=(0, None))
     ax.legend(loc="upper right")
-    return describe(fig, f"Losses on logarithmic axes. {'; '.join(said)}.")
+    return describe(fig, f"The power of ten of two losses. {'; '.join(said)}.")
 
 
 @styled
@@ -234,18 +236,18 @@ def unrolled(
     shares : (float, float)
         What comes back to the weight from step 1 and from step 2.
     """
-    fig, ax = figure(9.4, 3.7)
-    apart, fork = 1.75, (0.35, -1.9)
+    fig, ax = figure(9.2, 4.2)
+    apart, fork = 1.75, (1.75, -2.3)
     for k, ((name, value), slope) in enumerate(zip(values.items(), slopes, strict=True)):
         ends = ports((k * apart, 0), ((k + 1) * apart, 0), from_gate=k > 0, to_gate=k < 4)
         wire(ax, *ends, value, slope, name=name)
-    wire(ax, *ports((-1.3, fork[1]), fork, from_gate=False), weight, sum(shares), name="w")
+    wire(ax, *ports((0, fork[1]), fork, from_gate=False), weight, sum(shares), name="w")
     for k, share in zip((1, 3), shares, strict=True):
         wire(ax, *ports(fork, (k * apart, 0)), weight, share, at=0.55)
     for k, text in enumerate(("×w\n+ …", "tanh", "×w\n+ …", "tanh"), 1):
         gate(ax, (k * apart, 0), text)
     gate(ax, fork, "copy")
-    frame(ax, (-1.4, 5 * apart + 0.05), (-2.4, 1.1))
+    frame(ax, (-0.1, 5 * apart + 0.05), (-2.8, 1.1))
     told = ", ".join(f"{name} = {value:.3f}" for name, value in values.items())
     if not np.isfinite(slopes).all():
         return describe(fig, f"Two steps of a recurrent unit: {told}. Both use the weight w = {weight:.1f}.")
