@@ -59,6 +59,12 @@ EXERCISE = Exercise(
             "silent for *every* example, Eq. (10.4). So decide column by column first, and take the share of columns then.",
         ),
         Mistake(
+            "M773b",
+            lambda Z: float(np.mean(Z < 0)),
+            message="You counted the entries below 0. Two things are missing: the units, for one is dead when it is silent for *every* example; and z = 0, "
+            "which is silent too, Eq. (10.4).",
+        ),
+        Mistake(
             "M774",
             lambda Z: float(np.mean((Z <= 0).any(axis=0))),
             documented={"ratio": 4.0},
@@ -78,7 +84,7 @@ EXERCISE = Exercise(
             lambda Z: float(np.mean(Z.mean(axis=0) <= 0)),
             documented={"ratio": 2.0},
             at="7 examples, 5 units",
-            message="You asked whether a unit's z is below 0 on *average*. A unit with a negative mean can still be on for a few examples, and those "
+            message="You asked whether a unit's z is 0 or below on the whole, say on *average*. Such a unit can still be on for a few examples, and those "
             "teach it; it is dead when z ≤ 0 for every one, Eq. (10.4).",
         ),
         Mistake(
@@ -91,6 +97,11 @@ EXERCISE = Exercise(
             "M778",
             lambda Z: int((Z <= 0).all(axis=0).sum()),
             message="You counted the dead units. A fraction is the count divided by the number of units, which is {H} here.",
+        ),
+        Mistake(
+            "M778b",
+            lambda Z: 100 * dead_fraction(Z),
+            message="That is the share in per cent. Return it as a number from 0 to 1, Eq. (10.4).",
         ),
         Mistake(
             "M779",
@@ -111,8 +122,8 @@ EXERCISE = Exercise(
         Mistake(
             "M782",
             lambda Z: float((Z <= 0).all()),
-            message="`all()` without an axis asks the whole table for one answer. Each unit has its own: `all(axis=0)` runs down the examples and leaves "
-            "one answer a column.",
+            message="Your answer is 1 where every unit is dead, and 0 otherwise. One slip that gives this: `all()` without an axis, which asks the whole "
+            "table for one answer; `all(axis=0)` runs down the examples and leaves one answer a unit. Another: `//`, which rounds down.",
         ),
         Mistake(
             "M783",

@@ -130,6 +130,28 @@ EXERCISE = Exercise(
             with_rules(xavier=lambda i, o: sqrt(2) / (i + o), he=lambda i, o: sqrt(2) / i),
             message="The root is drawn from the 2 alone. It goes over the whole fraction, Eq. (10.1) and (10.2).",
         ),
+        Mistake(
+            "M760b",
+            with_rules(xavier=lambda i, o: 2 / sqrt(i + o), he=lambda i, o: 2 / sqrt(i)),
+            message="Every number is √2 times too large: the 2 stands outside the root. It belongs under it, with the counts, Eq. (10.1) and (10.2).",
+        ),
+        Mistake(
+            "M760c",
+            with_rules(xavier=lambda i, o: sqrt((i + o) / 2), he=lambda i, o: sqrt(i / 2)),
+            message="The fraction is upside down: your weights would be larger, the more inputs a unit has. The counts stand below the line, Eq. (10.1) "
+            "and (10.2).",
+        ),
+        Mistake(
+            "M760d",
+            with_both(lambda i, o: 0.0),
+            message="Your standard deviation is 0 on every case, so that all weights would start at 0. One slip that gives this: dividing with `//`, which "
+            "rounds down.",
+        ),
+        Mistake(
+            "M760e",
+            with_rules(xavier=lambda i, o: sqrt(2 / (i * o))),
+            message="He is right. For Xavier the two counts are *added* below the line, Eq. (10.1); you multiplied them.",
+        ),
     ),
     hints=(
         "Both make the variance of a unit's sum independent of how many terms it has. Xavier averages over the two directions, He pays for ReLU.",

@@ -72,6 +72,11 @@ EXERCISE = Exercise(
             "and 0 elsewhere, Eq. (10.3).",
         ),
         Mistake(
+            "M28b",
+            lambda dA, Z: dA * Z,
+            message="You multiplied by z itself. What scales dA is the slope of the gate: 1 where z > 0, however large z is, and 0 elsewhere, Eq. (10.3).",
+        ),
+        Mistake(
             "M29",
             overwrites_z,
             message="The numbers are right, but after your call Z holds no negative entries: you set them to 0 in the caller's array. Whoever "
@@ -122,6 +127,11 @@ EXERCISE = Exercise(
             lambda dA, Z: np.maximum(Z, 0),
             message="That is the forward pass, relu(Z): your answer does not depend on dA. The way back multiplies dA by the slope of the gate, "
             "Eq. (10.3).",
+        ),
+        Mistake(
+            "M767b",
+            lambda dA, Z: Z * (dA > 0),
+            message="The two have changed places: your function lets Z through where dA > 0. It is dA that travels, and Z that decides, Eq. (10.3).",
         ),
         Mistake(
             "M768",
