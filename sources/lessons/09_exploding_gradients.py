@@ -37,7 +37,7 @@ with np.errstate(all="ignore"):  # no warnings: the numbers say enough
 
 # %%
 from bpcourse.clipping import clip_by_global_norm, clip_by_value, global_norm
-from bpcourse.diagnostics import backward_signals, first_not_finite, growth_rate, why_not_learning
+from bpcourse.diagnostics import backward_signals, first_not_finite, growth_rate
 from bpcourse.gradcheck import central_difference, relative_error
 from bpcourse.losses import softmax_cross_entropy_backward
 from bpcourse.recurrent import recurrent_backward, recurrent_forward
@@ -375,8 +375,7 @@ show(plots.with_and_without({"plain": plain, "clipped at norm 1": clipped}))
 # %% [markdown]
 # ## Find where it broke
 #
-# How does a large number become no number? The largest float is about $1.8\cdot10^{308}$; beyond it NumPy writes `inf`. With infinity one can still calculate, mostly. In a few places there is no sensible answer, and then `nan` arises:
-# <!-- given: 1.8 -->
+# How does a large number become no number? The largest float has 309 digits, about $10^{308}$; beyond it NumPy writes `inf`. With infinity one can still calculate, mostly. In a few places there is no sensible answer, and then `nan` arises:
 
 # %%
 inf = np.float64(np.inf)
@@ -407,15 +406,6 @@ show(plots.broken_log(log, found))
 # %% [markdown]
 # In step 0 every number is fine, and growing to the left. One step later the norms pass the end of the floats (to be exact, the squares in them do): first in the frame, then in everything to its left. In steps 2 and 3 all is nan, and without the log one would
 # search the output layer for a fault that is not there.
-
-# %% [markdown]
-# ## Let a program look
-#
-# The course's `why_not_learning` looks at all layers, forward and backward, and takes a step or two on a copy. What does it say of our ten layers?
-
-# %%
-report = why_not_learning(fresh(10), X, y, learning_rate=0.1)
-print(report)
 
 # %% [markdown]
 # ## Do not expect what clipping cannot do
