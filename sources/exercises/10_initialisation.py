@@ -12,7 +12,7 @@ import numpy as np
 
 from bpcourse import check, hint, progress, show, try_it
 from bpcourse.checks.lesson10.starts import four_curves, show_causes
-from bpcourse.viz.plots.initialisation import spread_of_a_stack, unlabelled
+from bpcourse.viz.plots.starts import spread_of_a_stack, unlabelled
 
 np.set_printoptions(precision=4, suppress=True)
 

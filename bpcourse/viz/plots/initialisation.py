@@ -251,37 +251,3 @@ def slopes_of_gates(names: Sequence[str], z: np.ndarray, slopes: Sequence[np.nda
     ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
     largest = "; ".join(f"{name}: {slope.max():.2f}" for name, slope in zip(names, slopes, strict=True))
     return describe(fig, f"Local slopes of activation functions over z. Largest: {largest}.")
-
-
-@styled
-def unlabelled(losses: Sequence[np.ndarray], gaps: Sequence[float]) -> Figure:
-    """Four losses (epochs,) without their causes, and how far apart the hidden units are at the end."""
-    fig, axes = figure(8.8, 5.6, 2, rows=2, sharex=True)
-    said = []
-    for k, (ax, curve, gap) in enumerate(zip(axes.flat, losses, gaps, strict=True)):
-        ax.plot(curve, "-", color=BLUE, lw=1.6)
-        ax.set_ylim(-0.02, 0.36)
-        ax.set_title(f"curve {k + 1}", weight="bold")
-        ax.set_xlabel(f"epoch\nhidden units differ by up to {gap:.3f}", fontsize=10)
-        ax.tick_params(labelbottom=True)
-        at = [0, 200, 1000, len(curve) - 1]
-        said.append(
-            f"Curve {k + 1}: {listed(curve[at], '.4f')} after {listed(at, '.0f')} steps; hidden units differ "
-            f"by up to {gap:.3f}"
-        )
-    for ax in axes[:, 0]:
-        ax.set_ylabel("loss")
-    return describe(fig, f"Four losses over {len(losses[0])} epochs. {'. '.join(said)}.")
-
-
-@styled
-def spread_of_a_stack(stack: np.ndarray, *, n_examples: int = 64, seed: int = 1) -> Figure:
-    """Standard deviation of the activations after each ReLU layer of a stack (L, H, H), for one input."""
-    A, stds = np.random.default_rng(seed).standard_normal((n_examples, np.shape(stack)[1])), []
-    with np.errstate(all="ignore"):
-        for W in stack:
-            A = np.maximum(A @ W, 0)
-            stds.append(A.std())
-    return through_layers(
-        {"your stack": np.array(stds)}, forward_label="std of activations", band=(0.25, 4.0)
-    )
