@@ -1,8 +1,8 @@
 # %% [markdown]
 # # Keep the gradient from exploding
 #
-# Here is a network for the digits of lesson 06, ten layers deep, with ReLU and weights from the standard normal distribution, the draw that the article's network
-# started from. The learning rate is 0.1. It takes two steps.
+# Here is a network for the digits of lesson 06, ten layers deep, with ReLU and weights from the standard normal distribution, as we gave them to
+# the article's network there. The learning rate is 0.1. It takes two steps.
 # <!-- given: 0.1 -->
 
 # %%
@@ -77,7 +77,9 @@ show(plots.both_ways(forward_norms, delta_norms))
 
 # %% [markdown]
 # Two nearly straight lines on a logarithmic axis: the same factor in every layer, both ways. Adding 64 products of random signs makes a sum of size $\sqrt{64}$, not 64, and ReLU lets half of the squares through: $\sqrt{32}$ is about 6. In
-# nine layers that is a factor of a few million. The slopes are not wrong. The way back *is* a product of many factors, and such a product seldom stays near 1.
+# nine layers that is a factor of a few million. And the gradient of a layer's weights, Eq. (4.2), multiplies what came from the left by what came from the right, so it is huge in *every* layer.
+#
+# The slopes are not wrong. The way back *is* a product of many factors, and such a product seldom stays near 1.
 
 # %% [markdown]
 # ## Multiply by one number, a hundred times
@@ -268,7 +270,7 @@ show(reproductions.spectral_radius(result))
 # What does an exploding gradient look like from above? The same paper draws the error of a single recurrent unit after 50 steps, over its two parameters (section 2.3, figure 6). We run it again: $h_t = \sigma(w\,h_{t-1} + b)$, and the error is $(h_{50} - 0.7)^2$. And from one
 # point two descents start, one with the gradients as they are, one with gradients cut to a length of 1.
 #
-# **Predict before you run:** on most of such a map the slope is gentle. How does a descent end that comes upon a wall?
+# **Predict before you run** (it takes a few seconds): on most of such a map the slope is gentle. How does a descent end that comes upon a wall?
 # <!-- given: 2.3 0.7 -->
 
 # %%
@@ -277,7 +279,7 @@ print(cliff)
 show(reproductions.recurrent_cliff(cliff))
 
 # %% [markdown]
-# The floor is almost flat, and across it runs a wall on which the gradient is up to two thousand times its median. The direction of the gradient is fine there. Its *length* is the trouble: a step is rate times gradient, and a slope knows only its neighbourhood, as lesson 06 saw. One touch of the wall throws the plain descent 14.7 units far, and out there
+# On either side the ground is gentle, and between runs a wall on which the gradient is up to two thousand times its median. The direction of the gradient is fine there. Its *length* is the trouble: a step is rate times gradient, and a slope knows only its neighbourhood, as lesson 06 saw. One touch of the wall throws the plain descent 14.7 units far, and out there
 # the unit is stuck at 1 and the error at $(1 - 0.7)^2 = 0.09$. The clipped one takes a short step in the same direction, and goes on.
 # <!-- given: 0.7 -->
 
@@ -317,6 +319,7 @@ show(plots.clipped(*flat, limit=2.0))
 # %%
 _, big = fresh(10).loss_and_grads(X, y)
 row = np.concatenate([part.ravel() for part in big.values()])
+print(f"{row.size} entries, norm {np.linalg.norm(row):.1e}")
 
 def one_by_one(grads, limit):
     """Each array with a factor of its own: a common slip."""
@@ -329,8 +332,8 @@ for name, clip in ways.items():
     print(f"{name:15s} norm {np.linalg.norm(cut):6.2f}   cosine {cosine:.3f}")
 
 # %% [markdown]
-# That is the gradient of the network at the top, 37,000 entries, with a limit of 1. Only by norm the cosine with the true gradient is 1. By value, what comes out is far longer than 1, and nearly everything of the direction is a matter of signs. And whoever gives each array a factor of its own clips "by norm" and turns the gradient all the same:
-# one norm over all, and one factor for all.
+# That is the gradient of the network at the top, with a limit of 1. Only by norm the cosine with the true gradient is 1, the same direction. By value, an entry of 10 and one of 10,000 both become 1, and what comes out is far longer than the limit. And whoever gives each array a factor of its own clips "by norm" and turns the gradient all the same:
+# it takes one norm over all, and one factor for all.
 
 # %% [markdown]
 # **Try it:** a gradient $(6, -8)$ is clipped by norm, with the limit 5. What is left? Replace the `...` by a list of two numbers.
@@ -365,7 +368,8 @@ with np.errstate(all="ignore"):
 clipped, mended = train(1.0)
 print("plain    ", [f"{loss:.1e}" for loss in plain])
 print(f"clipped   {clipped[0]:.1e} at first, {np.median(clipped[-45:]):.1e} in the last epoch")
-print(f"accuracy on the 360 images at the end of the file: {100 * mended.score(digits.X[1437:], digits.y[1437:]):.0f} %")
+accuracy = 100 * mended.score(digits.X[1437:], digits.y[1437:])
+print(f"accuracy on the 360 images at the end of the file: {accuracy:.0f} %")
 show(plots.with_and_without({"plain": plain, "clipped at norm 1": clipped}))
 
 # %% [markdown]
@@ -415,7 +419,8 @@ show(plots.broken_log(log, found))
 
 # %%
 tiny = [np.full(4, 0.5e-5)]
-print("norm before", f"{global_norm(tiny):.0e}", "  after", f"{global_norm(clip_by_global_norm(tiny, 1.0)):.0e}")
+still_tiny = clip_by_global_norm(tiny, 1.0)
+print(f"norm before {global_norm(tiny):.0e}   after {global_norm(still_tiny):.0e}")
 
 # %% [markdown]
 # Nothing: the factor is never above 1. Nor could one stretch it. A gradient of $W_h$ is a sum over time steps; when the early ones have faded, the sum consists of the late ones, and a longer arrow made of these still says nothing about the early ones. Vanishing has to be prevented on the way, in the factors themselves.
