@@ -11,6 +11,10 @@ from bpcourse.network import MLP
 from bpcourse.reproductions.inputs import standardised
 from bpcourse.reproductions.result import READ, Reproduction, Row
 
+SOURCE = (
+    "Glorot, Bengio 2010, Understanding the difficulty of training deep feedforward neural networks, "
+    "AISTATS, section 4.2.2 and figures 6 and 7"
+)
 STARTS = ("standard", "normalised")
 IMAGES = 3  # whose Jacobians are taken: a thousand singular values a layer, a tenth of a second each
 
@@ -36,8 +40,7 @@ def glorot_jacobians() -> Reproduction:
     return Reproduction(
         "Mean singular value of the layers' Jacobians",
         ("10",),
-        "Glorot, Bengio 2010, Understanding the difficulty of training deep feedforward neural networks, "
-        "AISTATS, section 4.2.2 and figures 6 and 7",
+        SOURCE,
         "Five hidden layers of 1,000 tanh units, biases 0, seed 0. Standard: U(−1/√n, 1/√n), n inputs; "
         "normalised: Xavier, uniform. Ours sees 300 of the 8 × 8 digits, standardised (the paper: its own "
         "shapes, 32 × 32 pixels), and takes the Jacobians of layers 2 to 5 for three images.",

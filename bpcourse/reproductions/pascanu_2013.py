@@ -20,6 +20,16 @@ STEPS = 50
 TARGET = 0.7
 W_GRID, B_GRID = np.linspace(4, 6, 101), np.linspace(-3, -2, 101)
 START, RATE, UPDATES = (5.0, -2.6), 0.1, 1000
+CLIFF = (
+    "The paper's unit and error, (σ(x_50) − 0.7)² from x_0 = 0.5, on 101 × 101 points, w from 4 to 6 and b "
+    "from −3 to −2. The paper draws its descents as a sketch; ours start at w = 5, b = −2.6 and make "
+    f"{UPDATES:,} updates at rate {RATE}, one of them with the gradient clipped at norm 1."
+)
+RADIUS = (
+    "50 linear units, W_h normal and scaled to the spectral radius, {} seeds; ‖δ‖ at the first step over ‖δ‖ "
+    "at the last, medians. The paper gives no numbers, but proves what follows from the radius: below 1 is "
+    "enough for vanishing, above 1 is needed for exploding."
+)
 
 
 def recurrent_cliff() -> Reproduction:
@@ -43,9 +53,7 @@ def recurrent_cliff() -> Reproduction:
         "The cliff of a recurrent unit, and clipping",
         ("09",),
         f"{SOURCE}, section 2.3 and figure 6",
-        "The paper's unit and error, (σ(x_50) − 0.7)² from x_0 = 0.5, on 101 × 101 points, w from 4 to 6 and "
-        "b from −3 to −2. The paper draws its descents as a sketch; ours start at w = 5, b = −2.6 and make "
-        f"{UPDATES:,} updates at rate {RATE}, one of them with the gradient clipped at norm 1.",
+        CLIFF,
         _cliff_rows(arrays),
         arrays,
     )
@@ -116,9 +124,7 @@ def spectral_radius(
         "Spectral radius of a linear recurrent network",
         ("09",),
         f"{SOURCE}, section 2.1",
-        f"50 linear units, W_h normal and scaled to the spectral radius, {norms.shape[1]} seeds; ‖δ‖ at the "
-        "first step over ‖δ‖ at the last, medians. The paper gives no numbers, but proves what follows from "
-        "the radius: below 1 is enough for vanishing, above 1 is needed for exploding.",
+        RADIUS.format(norms.shape[1]),
         tuple(rows),
         {"radii": np.array(radii), "norms": norms},
     )

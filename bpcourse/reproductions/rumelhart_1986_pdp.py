@@ -8,6 +8,13 @@ from bpcourse.reproductions.sweeps import draw_uniform, learn_in_sweeps
 
 WIDTHS = (2, 4, 8, 16, 32)
 LIMIT = 3000
+CONDITIONS = (
+    "2-H-1, sigmoid, half the sum of the squared errors, rate 0.5, momentum 0.9, weights and biases "
+    "U(−0.5, 0.5), solved when every error is below 0.1; {seeds} seeds, medians of those done within "
+    f"{LIMIT:,} sweeps. Start and criterion are ours; the formula, 280 − 33 log2 H, is said to belong to "
+    "rate 0.25: compare how it falls, not the numbers. The 558 sweeps often quoted for XOR belong, by the same "
+    "source, to one hidden unit with direct connections from the inputs to the output (page 331)."
+)
 
 
 def xor_sweeps(n_seeds: int = 100) -> Reproduction:
@@ -34,11 +41,7 @@ def xor_sweeps(n_seeds: int = 100) -> Reproduction:
         ("06",),
         "Rumelhart, Hinton, Williams 1986, Learning internal representations by error propagation, in "
         "Parallel Distributed Processing 1, chapter 8, page 333",
-        "2-H-1, sigmoid, half the sum of the squared errors, rate 0.5, momentum 0.9, weights and biases "
-        f"U(−0.5, 0.5), solved when every error is below 0.1; {n_seeds} seeds, medians of those done within "
-        f"{LIMIT:,} sweeps. Start and criterion are ours; the formula, 280 − 33 log2 H, is said to belong to "
-        "rate 0.25: compare how it falls, not the numbers. The 558 sweeps often quoted for XOR belong, "
-        "by the same source, to one hidden unit with direct connections to the output (page 331).",
+        CONDITIONS.format(seeds=n_seeds),
         _rows(sweeps, formula),
         {"hidden": np.array(WIDTHS), "sweeps": sweeps, "formula": formula},
     )

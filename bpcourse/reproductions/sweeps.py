@@ -61,24 +61,26 @@ def learn_in_sweeps(
         Sweeps after which a seed counts as stuck.
     momentum : float
     """
-    params = {name: value.copy() for name, value in params.items()}
-    ends = {name: value.copy() for name, value in params.items()}
+    params, ends = _selected(params, ...), _selected(params, ...)
     velocity = {name: np.zeros_like(value) for name, value in params.items()}
+    step = {"learning_rate": rate * len(X) / 2, "momentum": momentum}  # of the mean: see Eq. (6.2)
     solved_at, still = np.full(len(params["W1"]), np.nan), np.arange(len(params["W1"]))
     for sweep in range(limit + 1):
-        worst = np.abs(two_layer_forward(X, params)[-1] - T).max(axis=(1, 2))
-        leaves = (worst < tolerance) | (sweep == limit)
-        if leaves.any():
-            solved_at[still[worst < tolerance]] = sweep
-            for name, end in ends.items():
-                end[still[leaves]] = params[name][leaves]
-            still = still[~leaves]
-            params, velocity = ({n: v[~leaves] for n, v in arrays.items()} for arrays in (params, velocity))
-        if not len(still):
+        solved = np.abs(two_layer_forward(X, params)[-1] - T).max(axis=(1, 2)) < tolerance
+        solved_at[still[solved]] = sweep
+        for name, end in ends.items():
+            end[still] = params[name]
+        if solved.all() or sweep == limit:
             break
-        step = {"learning_rate": rate * len(X) / 2, "momentum": momentum}  # of the mean: see Eq. (6.2)
+        if solved.any():
+            still, params, velocity = still[~solved], _selected(params, ~solved), _selected(velocity, ~solved)
         momentum_step(params, two_layer_backward(X, T, params), velocity, **step, overwrite_grads=True)
     return Sweeps(solved_at, ends)
+
+
+def _selected(arrays: dict[str, NDArray], which) -> dict[str, NDArray]:
+    """Copies of the arrays, with the seeds that are chosen; ``...`` chooses all."""
+    return {name: value[which].copy() for name, value in arrays.items()}
 
 
 def draw_uniform(seeds: Iterable[int], n_in: int, hidden: int, bound: float) -> dict[str, NDArray]:

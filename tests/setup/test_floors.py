@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
-FLOOR_1 = [name.strip(" ()") for name in CONTRACTS[0]["layers"][-1].split(":")]
+FLOOR_1 = [name.strip(" ()\n") for name in CONTRACTS[0]["layers"][-1].split(":")]
 
 
 def sources(module):

@@ -44,12 +44,12 @@ def xor_sweeps(result: Reproduction) -> Figure:
     ax.plot(place, formula, **look)
     ax.set(xticks=place, xticklabels=hidden, xlabel="hidden units H", ylabel="sweeps", ylim=(0, 700))
     ax.legend(loc="upper right")
-    stuck = int(np.isnan(sweeps[0]).sum())
+    stuck = np.isnan(sweeps).sum(axis=1)
     return describe(
         fig,
         f"Sweeps until XOR is solved, for {', '.join(map(str, hidden))} hidden units: ours "
         f"{_numbers(medians)}, the formula of 1986 {_numbers(formula)}. Both fall with every doubling. With "
-        f"two units {stuck} of {len(sweeps[0])} seeds get stuck, with four and more {_none(sweeps[1:])}. "
+        f"two units {stuck[0]} of {len(sweeps[0])} seeds get stuck, with four and more {stuck[1:].sum()}. "
         "Each dot is a seed, in order of its sweeps.",
     )
 
@@ -138,8 +138,7 @@ def recurrent_cliff(result: Reproduction) -> Figure:
         f"{a['gradient_norm'].max():,.0f} long, and at half of the points less than "
         f"{np.median(a['gradient_norm']):.2f}. Without clipping, update {jump + 1} jumps {length:.1f} units "
         f"off the map, to an error of {a['unclipped_error'][-1]:.2f}, and stays there. With the gradient "
-        f"clipped at 1 the descent stays at the wall, and its error ends below "
-        f"{_power_above(a['clipped_error'][-1]):g}.",
+        f"clipped at 1 the descent stays at the wall, and its error ends below {result.rows[-1].ours:g}.",
     )
 
 
@@ -229,11 +228,6 @@ def _numbers(values: np.ndarray) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def _none(sweeps: np.ndarray) -> str:
-    stuck = int(np.isnan(sweeps).sum())
-    return str(stuck) if stuck else "none"
-
-
 def _nearest_to_the_median(sweeps: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """The weights (6, 2) of the seed whose sweeps are the median of those solved, or next to it."""
     done = sweeps[~np.isnan(sweeps)]
@@ -247,10 +241,6 @@ def _factor(norms: np.ndarray) -> float:
 
 def _ends(values: np.ndarray) -> str:
     return f"{values[0]:.2f} to {values[-1]:.2f}"
-
-
-def _power_above(value: float) -> float:
-    return 10.0 ** np.ceil(np.log10(value))
 
 
 def _arrow_out(ax: Axes, here: np.ndarray, there: np.ndarray) -> None:
