@@ -103,6 +103,12 @@ EXERCISE = Exercise(
             "{error!r}. Take the sum of squares of each array on its own, and add these numbers, Eq. (9.1).",
         ),
         Mistake(
+            "M717b",
+            lambda grads: np.sqrt(sum(g**2 for g in grads)),
+            message="You add up the squares as arrays, and arrays of different shapes do not add. Make one number of each array first, "
+            "`np.sum(g**2)`, and add these, Eq. (9.1).",
+        ),
+        Mistake(
             "M718",
             norms,
             message="These are {got.size} norms, one for each array. Eq. (9.1) makes one number of all of them: square each, add up, and take the root.",

@@ -36,6 +36,13 @@ def without_guard(log):
     return step, int(bad.shape[1] - 1 - np.argmax(bad[step, ::-1]))
 
 
+def unguarded_index(log):
+    """The first of the broken steps, even where there is none."""
+    bad = ~np.isfinite(log)
+    step = np.flatnonzero(bad.any(axis=1))[0]
+    return step, np.flatnonzero(bad[step])[-1]
+
+
 def leftmost_without_guard(log):
     """The same, from the left."""
     bad = ~np.isfinite(log)
@@ -147,6 +154,12 @@ EXERCISE = Exercise(
             message="A clean log has nothing to find. (0, 0) would say that the first layer broke in the first step; return (−1, −1) there.",
         ),
         Mistake(
+            "M740d",
+            unguarded_index,
+            message="In a log that breaks you find the place. In a clean one the list of broken steps is empty, and asking for its first "
+            "entry raises an IndexError. Ask first whether the list is empty, and return (−1, −1) then.",
+        ),
+        Mistake(
             "M741",
             lambda log: nan_detective(log)[::-1],
             message="You return the layer first. The answer is (step, layer): the row, then the column.",
@@ -168,6 +181,14 @@ EXERCISE = Exercise(
             ),
             message="You look at the last layer only. It is often the first to break, but not always: an infinity may arise further "
             "down, while the layers above it are in order. Look at all columns of a step, Eq. (9.4).",
+        ),
+        Mistake(
+            "M744c",
+            lambda log: tuple(
+                k if k < 0 else k + d for k, d in zip(nan_detective(log[:, 1:]), (0, 1), strict=True)
+            ),
+            message="Layer 0 is never looked at, and it may be the only one that is broken. If you count down with `range(K - 1, 0, -1)`, it "
+            "stops before 0: the last number of a range is left out, so write −1 there.",
         ),
         Mistake(
             "M744b",
