@@ -144,4 +144,4 @@ def _norms_back(seed: int, radius: float, units: int = 50, steps: int = 100) -> 
 
 def _band(radius: float) -> tuple[float, float]:
     """What random matrices give: radius¹⁰⁰ is reached only along one direction, so the median lies below."""
-    return 0.02 * radius**100, 2 * radius**100
+    return float(f"{0.02 * radius**100:.0e}"), float(f"{2 * radius**100:.0e}")
