@@ -12,8 +12,8 @@ CONDITIONS = (
     "2-H-1, sigmoid, half the sum of the squared errors, rate 0.5, momentum 0.9, weights and biases "
     "U(−0.5, 0.5), solved when every error is below 0.1; {seeds} seeds, medians of those done within "
     f"{LIMIT:,} sweeps. Start and criterion are ours; the formula, 280 − 33 log2 H, is said to belong "
-    "to rate 0.25: compare how it falls, not the numbers. The 558 sweeps often quoted for XOR belong, by the same "
-    "source, to one hidden unit with direct connections from the inputs to the output (page 331)."
+    "to rate 0.25: compare how it falls, not the numbers. The 558 sweeps often quoted for XOR belong, by the "
+    "same source, to one hidden unit with direct connections from the inputs to the output (page 331)."
 )
 
 
