@@ -61,8 +61,8 @@ def fresh(depth):
 
 def norms_of(net):
     """Norms of what leaves each layer, and of δ in each layer."""
-    activations = net.forward(X)
-    dZ = softmax_cross_entropy_backward(activations[-1], y)
+    activations = net.forward(X)                             # a list: X, A1, ..., Z10
+    dZ = softmax_cross_entropy_backward(activations[-1], y)  # Eq. (4.5)
     deltas = backward_signals(dZ, activations, net.params, activation="relu")
     return [[np.linalg.norm(A) for A in arrays] for arrays in (activations[1:], deltas)]
 
@@ -128,8 +128,9 @@ show(plots.repeated(A, [np.array([1.0, 0.0]), np.array([2.0, -1.0])], steps=6))
 
 # %%
 B = np.array([[0.9, 2.0], [0.0, 0.9]])
-print("spectral radius of B    ", np.abs(np.linalg.eigvals(B)).max())
-print("largest and smallest stretch", np.linalg.svd(B, compute_uv=False))
+print("spectral radius of B     ", np.abs(np.linalg.eigvals(B)).max())
+stretches = np.linalg.svd(B, compute_uv=False)
+print("largest, smallest stretch", stretches)
 show(plots.circle_to_ellipse(B))
 
 # %% [markdown]
@@ -293,6 +294,8 @@ show(reproductions.recurrent_cliff(cliff))
 # If it is above a limit $c$, all arrays are multiplied by the same factor $c/\lVert g\rVert$; if not, nothing happens:
 #
 # $$g \leftarrow g\cdot\min\Bigl(1,\ \frac{c}{\lVert g\rVert}\Bigr) \tag{9.2}$$
+#
+# The min matters. Near the bottom of a valley a gradient is short for a good reason, and must not be stretched to $c$.
 
 # %%
 g = [np.array([6.0]), np.array([[1.5]])]      # the gradients of two weights
@@ -354,7 +357,7 @@ def train(limit, epochs=5):
     """The loss of every step, and the network at the end."""
     net, rng, losses = fresh(10), np.random.default_rng(0), []
     for _ in range(epochs):
-        for rows in np.array_split(rng.permutation(1437), 45):
+        for rows in np.array_split(rng.permutation(1437), 45):  # 45 batches of about 32
             loss, grads = net.loss_and_grads(digits.X[rows], digits.y[rows])
             losses.append(loss)
             if not np.isfinite(loss):
