@@ -1,7 +1,8 @@
 """Change one thing in one equation: every sign, factor, transpose, axis and comparison, one at a time.
 
-The functions that are changed are those of the way back and of the step: ``*_backward``, ``*_step``,
-``backward``, the optimisers' ``step``, and the private helpers that they call.
+In the first implementation the functions that are changed are those of the way back and of the step:
+``*_backward``, ``*_step``, ``backward``, the optimisers' ``step``, and the private helpers that they call. In
+the second, and in what measures or clips gradients, it is all of them, and every line of a table.
 """
 
 import ast
@@ -10,12 +11,22 @@ import inspect
 import re
 from dataclasses import dataclass
 from functools import partial
-from types import CodeType
+from types import CodeType, FunctionType
 
-MODULES = ("activations", "layers", "losses", "network", "optim")
+BACK = r"(_|^)backward$|(_|\.)step$"
+#: What is changed, by module: the functions whose names hold such a pattern.
+MODULES = {
+    **dict.fromkeys(("activations", "layers", "losses", "network", "optim"), BACK),
+    **dict.fromkeys(("scalar", "recurrent", "clipping", "diagnostics.signals"), r""),
+    "diagnostics.statistics": r"^(layer_|singular_|norms_)",
+    "autodiff.primitives": r"",
+    "autodiff.tensor": r"^Tensor\.(__(?!init|array|repr|len|iter|float)|[a-zT])|^(matmul|maximum|concat\w+)$",
+    "autodiff.sweep": r"^(sweep|zero_grad|_pass_on|_of_its_own)$",
+    "autodiff.networks": r"",
+}
 SWAPS = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.Pow: ast.Mult}
 COMPARISONS = {ast.Gt: (ast.Lt, ast.GtE), ast.Lt: (ast.Gt, ast.LtE), ast.GtE: (ast.LtE, ast.Gt),
-               ast.LtE: (ast.GtE, ast.Lt)}
+               ast.LtE: (ast.GtE, ast.Lt), ast.Eq: (ast.NotEq,), ast.NotEq: (ast.Eq,)}
 LEFT_ALONE = (ast.stmt, ast.JoinedStr)
 TWINS = {
     "sum": "mean",
@@ -23,7 +34,10 @@ TWINS = {
     "multiply": "divide",
     "divide": "multiply",
     "add": "subtract",
+    "max": "min",
+    "maximum": "minimum",
 }
+BENDS = {"exp", "log", "sqrt", "tanh", "sigmoid"}
 
 
 @dataclass(frozen=True)
@@ -36,38 +50,47 @@ class Mutant:
     before: str
     after: str
     code: CodeType
+    place: frozenset = frozenset()  # of a lambda, which has no name to find it by
 
     @property
     def diff(self):
         """The change as two lines of a diff, with its place."""
-        return (f"bpcourse/{self.module}.py:{self.line} in {self.function}\n"
+        return (f"bpcourse/{self.module.replace('.', '/')}.py:{self.line} in {self.function}\n"
                 f"-    {self.before}\n+    {self.after}")
 
     def install(self):
         """Put the changed code into the function, so that everybody who holds it sees the change."""
         found = importlib.import_module(f"bpcourse.{self.module}")
-        for name in self.function.split("."):
-            found = getattr(found, name)
-        inspect.unwrap(found).__code__ = self.code
+        if self.place:
+            found = next(f for f in _lambdas_held(vars(found)) if _place(f.__code__) == self.place)
+        else:
+            for name in self.function.split("."):
+                found = getattr(found, name)
+            found = inspect.unwrap(getattr(found, "fget", found))
+        found.__code__ = self.code
 
 
 def mutants_of(module):
-    """Return every mutant of one module of floor 1."""
+    """Return every mutant of one module."""
     source = inspect.getsource(importlib.import_module(f"bpcourse.{module}"))
     tree = ast.parse(source)
-    return [mutant for name, function in targets(tree) for mutant in mutants_in(module, tree, name, function)]
+    found = [mutant for name, function in targets(tree, MODULES[module])
+             for mutant in mutants_in(module, tree, name, function)]
+    lambdas = _lambdas_written(tree) if MODULES[module] != BACK else []
+    return found + [mutant for name, node in lambdas for mutant in mutants_of_lambda(module, name, node)]
 
 
-def targets(tree):
+def targets(tree, pattern=BACK):
     """Return the functions to change, as pairs of qualified name and node."""
     places = [("", tree), *((f"{node.name}.", node) for node in tree.body if isinstance(node, ast.ClassDef))]
     functions = [(prefix + node.name, node) for prefix, owner in places for node in owner.body
                  if isinstance(node, ast.FunctionDef)]
     chosen = [(name, node) for name, node in functions
-              if re.search(r"(_|^)backward$|(_|\.)step$", name) and not name.startswith("check_")]
+              if re.search(pattern, name) and not name.startswith("check_")]
     called = {node.func.id for _, function in chosen for node in ast.walk(function)
               if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
-    return chosen + [(name, node) for name, node in functions if name.startswith("_") and name in called]
+    return chosen + [(name, node) for name, node in functions
+                     if name.startswith("_") and name in called and (name, node) not in chosen]
 
 
 def mutants_in(module, tree, name, function):
@@ -83,8 +106,54 @@ def mutants_in(module, tree, name, function):
                 code = _find(compile(tree, f"bpcourse/{module}.py", "exec"), name)
                 after = _header(body[number])
                 put(node)
-                found.append(Mutant(module, name, statement.lineno, before, after, code))
+                if after != before:
+                    found.append(Mutant(module, name, statement.lineno, before, after, code))
     return found
+
+
+def mutants_of_lambda(module, name, node):
+    """Return the mutants of one line of a table. The tree is changed in place and put right again."""
+    found, before, place = [], ast.unparse(node), _place(_alone(node))
+    whole = partial(setattr, node, "body"), node.body
+    for put, part in [whole, *_sites(node)]:
+        for changed in [*changes(part), *([_minus(part)] if part is node.body else [])]:
+            put(ast.copy_location(changed, part))
+            ast.fix_missing_locations(node)
+            found.append(Mutant(module, name, node.lineno, before, ast.unparse(node), _alone(node), place))
+            put(part)
+    return found
+
+
+def _alone(node):
+    """Return the code of a lambda, compiled by itself."""
+    return compile(ast.Expression(node), "<lambda>", "eval").co_consts[0]
+
+
+def _place(code):
+    """Return where in the source the parts of a function stand: no two functions have that in common."""
+    return frozenset(code.co_positions())
+
+
+def _lambdas_written(tree):
+    """Return the lambdas of a module's tables, each with the name of its table and its row."""
+    found = []
+    for statement in tree.body:
+        if isinstance(statement, (ast.Assign, ast.AnnAssign)):
+            table = ast.unparse(getattr(statement, "target", None) or statement.targets[0])
+            keys, rows = (getattr(statement.value, part, []) for part in ("keys", "values"))
+            for key, row in zip(keys, rows, strict=True):
+                name = f"{table}[{ast.unparse(key)}]"
+                found += [(name, node) for node in ast.walk(row) if isinstance(node, ast.Lambda)]
+    return found
+
+
+def _lambdas_held(thing):
+    """Yield the lambdas that a module's tables hold."""
+    if isinstance(thing, FunctionType):
+        yield from [thing] if thing.__name__ == "<lambda>" else []
+    elif isinstance(thing, (dict, list, tuple)):
+        for part in thing.values() if isinstance(thing, dict) else thing:
+            yield from _lambdas_held(part)
 
 
 def _statements(body):
@@ -189,10 +258,17 @@ def _attribute(node):
 
 
 def _call(node):
-    """The second factor of ``np.multiply`` is dropped."""
-    if _name(node) != "multiply":
-        return []
-    return [ast.Call(node.func, [node.args[0], ast.Constant(1), *node.args[2:]], node.keywords)]
+    """A bend is left out; operands change places; the second factor of ``np.multiply`` is dropped."""
+    name, args = _name(node), node.args
+    if name == "multiply":
+        return [ast.Call(node.func, [args[0], ast.Constant(1), *args[2:]], node.keywords)]
+    if name in BENDS and len(args) == 1:
+        return [args[0]]
+    if name == "apply" and len(args) == 3:
+        return [ast.Call(node.func, [args[0], args[2], args[1]], node.keywords)]
+    swapped = [[*args[:i], ast.Tuple(pair.elts[::-1], pair.ctx), *args[i + 1 :]]
+               for i, pair in enumerate(args) if isinstance(pair, ast.Tuple) and len(pair.elts) == 2]
+    return [ast.Call(node.func, other, node.keywords) for other in swapped]
 
 
 def _number(node):

@@ -143,7 +143,7 @@ def _piece(number, G, c, *operands, axis):
     return np.split(G, ends[:-1], axis=axis)[number]
 
 
-def _transposed(a):
+def _T(a):
     return a.swapaxes(-1, -2)  # of each matrix, where there is a stack of them
 
 
@@ -153,32 +153,40 @@ def _undone(G, axes):
 
 #: Every operation that a Tensor knows. G is the gradient that arrives, c the result, a and b the operands.
 PRIMITIVES: dict[str, Primitive] = {
-    "add": Primitive("+", np.add, (lambda G, c, a, b: G, lambda G, c, a, b: G)),
-    "subtract": Primitive("-", np.subtract, (lambda G, c, a, b: G, lambda G, c, a, b: -G)),
-    "multiply": Primitive("*", np.multiply, (lambda G, c, a, b: G * b, lambda G, c, a, b: G * a)),
-    "divide": Primitive("/", np.divide, (lambda G, c, a, b: G / b, lambda G, c, a, b: -G * c / b)),
+    "add": Primitive("+", lambda a, b: a + b, (lambda G, c, a, b: G, lambda G, c, a, b: G)),
+    "subtract": Primitive("-", lambda a, b: a - b, (lambda G, c, a, b: G, lambda G, c, a, b: -G)),
+    "multiply": Primitive("*", lambda a, b: a * b, (lambda G, c, a, b: G * b, lambda G, c, a, b: G * a)),
+    "divide": Primitive("/", lambda a, b: a / b, (lambda G, c, a, b: G / b, lambda G, c, a, b: -G * c / b)),
     "matmul": Primitive(
-        "@", np.matmul, (lambda G, c, a, b: G @ _transposed(b), lambda G, c, a, b: _transposed(a) @ G)
+        "@", lambda a, b: a @ b, (lambda G, c, a, b: G @ _T(b), lambda G, c, a, b: _T(a) @ G)
     ),
     "maximum": Primitive(
         "maximum", np.maximum, (lambda G, c, a, b: _higher(G, a, b), lambda G, c, a, b: _higher(G, b, a))
     ),
-    "negative": Primitive("-", np.negative, (lambda G, c, a: -G,)),
+    "negative": Primitive("-", lambda a: -a, (lambda G, c, a: -G,)),
     "power": Primitive(
         "**", lambda a, n: a**n, (lambda G, c, a, n: G * n * a ** (n - 1) if n else np.zeros_like(a),)
     ),
-    "exp": Primitive("exp", np.exp, (lambda G, c, a: G * c,)),
-    "log": Primitive("log", np.log, (lambda G, c, a: G / a,)),
-    "sqrt": Primitive("sqrt", np.sqrt, (lambda G, c, a: G * 0.5 / c,)),
-    "tanh": Primitive("tanh", np.tanh, (lambda G, c, a: G * (1 - c * c),)),
+    "exp": Primitive("exp", lambda a: np.exp(a), (lambda G, c, a: G * c,)),
+    "log": Primitive("log", lambda a: np.log(a), (lambda G, c, a: G / a,)),
+    "sqrt": Primitive("sqrt", lambda a: np.sqrt(a), (lambda G, c, a: G * 0.5 / c,)),
+    "tanh": Primitive("tanh", lambda a: np.tanh(a), (lambda G, c, a: G * (1 - c * c),)),
     "sigmoid": Primitive("sigmoid", _sigmoid, (lambda G, c, a: G * c * (1 - c),)),
     "relu": Primitive("relu", _relu, (lambda G, c, a: G * (c > 0),)),
     "softplus": Primitive("softplus", lambda a: np.logaddexp(0, a), (lambda G, c, a: G * _sigmoid(a),)),
-    "sum": Primitive("sum", np.ndarray.sum, (lambda G, c, a, axis, keepdims: _spread(G, a, axis),)),
-    "mean": Primitive(
-        "mean", _mean, (lambda G, c, a, axis, keepdims: _spread(G * (c.size / a.size), a, axis),)
+    "sum": Primitive(
+        "sum",
+        lambda a, axis, keepdims: a.sum(axis=axis, keepdims=keepdims),
+        (lambda G, c, a, axis, keepdims: _spread(G, a, axis),),
     ),
-    "max": Primitive("max", np.ndarray.max, (lambda G, c, a, axis, keepdims: _highest(G, c, a, axis),)),
+    "mean": Primitive(
+        "mean", _mean, (lambda G, c, a, axis, keepdims: _spread(G * c.size / a.size, a, axis),)
+    ),
+    "max": Primitive(
+        "max",
+        lambda a, axis, keepdims: a.max(axis=axis, keepdims=keepdims),
+        (lambda G, c, a, axis, keepdims: _highest(G, c, a, axis),),
+    ),
     "logsumexp": Primitive(
         "logsumexp",
         _logsumexp,

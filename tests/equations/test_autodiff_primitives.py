@@ -147,6 +147,15 @@ def test_beside_a_constant_the_gradient_is_the_same(name, wanted):
     assert np.array_equal(by_tensor(formula, arrays, wanted)[wanted], by_tensor(formula, arrays)[wanted])
 
 
+def test_a_list_on_the_left_counts_as_an_array():
+    x, a = [[2.0, 3.0], [5.0, 7.0]], Tensor([[1.0, 2.0], [4.0, 8.0]])
+    for got, want in (
+        (x + a, np.array(x) + a.data), (x - a, np.array(x) - a.data), (x * a, np.array(x) * a.data),
+        (x / a, np.array(x) / a.data), (x @ a, np.array(x) @ a.data),
+    ):  # fmt: skip
+        assert np.array_equal(got.data, want)
+
+
 def test_every_primitive_has_a_case():
     seen = set()
     for formula, *shapes in CASES.values():
@@ -179,10 +188,11 @@ def test_several_largest_entries_share_the_gradient_equally():
     assert a.grad.tolist() == [[0, 3, 3], [3, 3, 3]]
 
 
-def test_of_two_equal_entries_maximum_gives_each_half():
+@pytest.mark.parametrize("way", [maximum, Tensor.maximum])
+def test_of_two_equal_entries_maximum_gives_each_half(way):
     a, b = Tensor([1.0, 2.0, 3.0]), Tensor([1.0, 0.0, 5.0])
-    maximum(a, b).sum().backward()
-    assert a.grad.tolist() == [0.5, 1, 0] and b.grad.tolist() == [0.5, 0, 1]
+    (way(a, b) * np.array([4.0, 10.0, 100.0])).sum().backward()
+    assert a.grad.tolist() == [2, 10, 0] and b.grad.tolist() == [2, 0, 100]
 
 
 def test_relu_has_slope_0_at_0():

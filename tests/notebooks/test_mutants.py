@@ -12,6 +12,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from bpcourse import losses, network
 from bpcourse.activations import ACTIVATIONS, sigmoid_backward
+from bpcourse.autodiff import PRIMITIVES
 from tools import digits, mutants, mutate
 from tools.sources import ROOT
 
@@ -30,6 +31,10 @@ LINES = {
     "if layer > 1:\n    dZ = dA": ["if layer < 1:", "if layer >= 1:", "if layer > 2:"],
     "for k in range(L, 0, -1):\n    pass": ["for k in range(L, 1, -1):", "for k in range(L, 0, 1):"],
     '"""A text."""': [], "check_same_shape(dA, A)": [], "dA, A = as_float_arrays(dA=dA, A=A)": [],
+    "A = np.exp(-dA).max()": ["A = (-dA).max()", "A = np.exp(-dA).min()", "A = np.exp(dA).max()"],
+    "same = dA == A": ["same = dA != A"],
+    "c = Gate(dA, (dA, A), (dA, dA))": ["c = Gate(dA, (A, dA), (dA, dA))"],
+    "c = apply('divide', dA, A)": ["c = apply('divide', A, dA)"],
     "if len(A) < 2:\n    raise ValueError(f'{2 + 2}')": [], "return dX, dW": [],
 }
 
@@ -44,9 +49,33 @@ def test_a_line_is_changed_in_every_way_and_in_no_other(line, wanted):
 
 
 def test_backward_passes_steps_and_their_helpers_are_changed_and_nothing_else():
-    changed = {mutant.function for mutant in mutants.mathematics()}
+    first = [name for name, pattern in mutate.MODULES.items() if pattern == mutate.BACK]
+    changed = {mutant.function for mutant in mutants.mathematics() if mutant.module in first}
     assert {"affine_backward", "backward", "relu_backward", "sgd_step", "momentum_step", "_errors"} <= changed
     assert not {name for name in changed if name.startswith(("check_", "MLP")) or name.endswith("_forward")}
+
+
+def test_of_the_second_implementation_every_gate_is_changed_forward_and_back():
+    changed = mutants.mathematics()
+    names = {mutant.function for mutant in changed}
+    assert {f"PRIMITIVES[{name!r}]" for name in PRIMITIVES} <= names
+    assert {"unbroadcast", "_pass_on", "Value.__mul__", "topological_order", "mlp_loss", "matmul"} <= names
+    assert {"recurrent_forward", "recurrent_backward", "global_norm", "decay_bound"} <= names
+    division = {m.after for m in changed if m.function == "PRIMITIVES['divide']"}
+    assert {"lambda a, b: a * b", "lambda G, c, a, b: G * b", "lambda G, c, a, b: G * c / b"} <= division
+
+
+def test_a_change_of_a_line_in_a_table_reaches_that_line_alone():
+    first, second = PRIMITIVES["add"].rules
+    mutant = next(m for m in mutate.mutants_of("autodiff.primitives")
+                  if m.function == "PRIMITIVES['add']" and m.after == "lambda G, c, a, b: -G")
+    before = first.__code__
+    try:
+        mutant.install()
+        assert first(1, 2, 3, 4) == -1 and second(1, 2, 3, 4) == 1
+    finally:
+        first.__code__ = before
+    assert first(1, 2, 3, 4) == 1
 
 
 def test_a_change_reaches_all_who_hold_the_function_and_can_be_taken_back():
