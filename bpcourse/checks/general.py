@@ -119,8 +119,8 @@ def _reordered(exercise: Exercise, rows: Sequence[tuple[Case, Outcome, Outcome]]
 
 
 def _are(names: Sequence[str]) -> bool:
-    """Whether these parts take a plural: several, or one such as "losses"."""
-    return len(names) > 1 or names[0].endswith("es")
+    """Whether these parts take a plural: several, or one such as "losses" or "norms"."""
+    return len(names) > 1 or (len(names[0]) > 1 and names[0].endswith("s") and not names[0].endswith("ss"))
 
 
 def _things(number: int) -> str:
@@ -137,16 +137,17 @@ def _shapes(exercise: Exercise, case: Case, got: Outcome, want: Outcome) -> str:
     mine, right = parts(got.value, exercise.returns), parts(want.value, exercise.returns)
     for name in exercise.returns:
         a, b = as_number(mine[name]), as_number(right[name])
+        has, it = ("have", "they") if _are([name]) else ("has", "it")
         if b is None:
             continue
         if a is None:
             return f"{name} should be numbers; yours is {_no_number(mine[name])}."
         if a.shape != b.shape and not b.shape:
-            return f"Your {name} has shape {a.shape}; it should be one number."
+            return f"Your {name} {has} shape {a.shape}; it should be one number."
         if a.shape != b.shape:
             sizes = ", ".join(f"{k} = {v}" for k, v in case.sizes.items())
             here = f" ({sizes} here)" if sizes else ""
-            return f"Your {name} has shape {a.shape}; it should have shape {b.shape}{here}."
+            return f"Your {name} {has} shape {a.shape}; {it} should have shape {b.shape}{here}."
     return ""
 
 
@@ -215,9 +216,10 @@ def _first_difference(exercise: Exercise, rows: Sequence[tuple[Case, Outcome, Ou
             a, b = parts(got.value, exercise.returns)[name], parts(want.value, exercise.returns)[name]
             if not same(a, b):
                 at, value = _first_entry(a, b)
-                on = f" on the case \"{case.name}\"" if case.name else ""
+                on = f' on the case "{case.name}"' if case.name else ""
                 lead = _already_right(exercise, wrong)
-                return f"{lead}Your {name} differs from the right answer{on}{at}; yours is {value} there."
+                differ = "differ" if _are([name]) else "differs"
+                return f"{lead}Your {name} {differ} from the right answer{on}{at}; yours is {value} there."
     return "This is not the right answer."
 
 

@@ -78,7 +78,7 @@ def test_batches_that_cannot_be_judged_are_described(answer, says):
         (lambda X, Y, params, lr, epochs: params, "returned one thing. It should return two"),
         (lambda X, Y, params, lr, epochs: ([0.0], list(params)), "with the keys 'W1', 'b1', 'W2', 'b2'"),
         (lambda X, Y, params, lr, epochs: (["low"], params), "not a list of numbers"),
-        (lambda X, Y, params, lr, epochs: ([0.0] * (epochs + 1), params), "losses has shape (2,)"),
+        (lambda X, Y, params, lr, epochs: ([0.0] * (epochs + 1), params), "losses have shape (2,)"),
     ],
 )
 def test_what_a_training_loop_returns_is_described(answer, says):

@@ -104,6 +104,23 @@ EXERCISE = Exercise(
             'matrices, {L} on the case "{case}".',
         ),
         Mistake(
+            "M689b",
+            lambda Ws: decay_bound(Ws[1:]),
+            message="Your product begins with the second matrix. In a whole network that would be right, since δ never passes W_1. Here Ws holds the matrices that δ "
+            'does pass, each with its gates: all {L} of them count on the case "{case}".',
+        ),
+        Mistake(
+            "M689c",
+            lambda Ws: decay_bound(Ws[1:]) / 4,
+            message="All quarters are in, and the first matrix is missing from the product. Ws holds the matrices that δ passes: all {L} of them count on the case "
+            '"{case}", Eq. (8.2).',
+        ),
+        Mistake(
+            "M689d",
+            lambda Ws: decay_bound(Ws[-1:]),
+            message="Only the last matrix is in your bound. In a loop over Ws each factor has to be multiplied onto what is there already: `bound *= …`, beginning with 1.",
+        ),
+        Mistake(
             "M690",
             of_the_product,
             message="You multiply the matrices first and take one norm. That would do if nothing stood between them. But δ passes gates in between, "
@@ -126,6 +143,17 @@ EXERCISE = Exercise(
             bound_with(lambda W: np.linalg.norm(W, 1)),
             message="`np.linalg.norm(W, 1)` is the largest sum of a column's sizes. With the 1 in place of a 2 it is another norm; Eq. (8.2) needs "
             "the largest stretch of a row's length, `np.linalg.norm(W, 2)`.",
+        ),
+        Mistake(
+            "M693b",
+            bound_with(lambda W: np.linalg.norm(W, np.inf)),
+            message="`np.linalg.norm(W, np.inf)` is the largest sum of a row's sizes. With that in place of a 2 it is another norm; Eq. (8.2) needs the largest "
+            "stretch of a row's length, `np.linalg.norm(W, 2)`.",
+        ),
+        Mistake(
+            "M693c",
+            bound_with(lambda W: np.linalg.svd(W)[1].sum()),
+            message="You add up the singular values of each matrix. A row can be stretched by one of them at a time, and the most by the largest, Eq. (8.2).",
         ),
         Mistake(
             "M694",

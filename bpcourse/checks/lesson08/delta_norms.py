@@ -13,10 +13,12 @@ def deltas(X, Ws, dA, *, faults=()):
     """What is recorded in each layer, last layer first: δ itself, or what a fault puts in its place."""
     inputs, Zs = activations(X, Ws, squashed="M671" not in faults)
     recorded = []
-    for layer in reversed(range(len(Ws))):
-        dZ = dA * gate_slope(layer, Zs, faults)
+    for layer in range(len(Ws)) if "M668c" in faults else reversed(range(len(Ws))):
+        dA = dA @ Ws[layer].T if "M683" in faults else dA
+        dZ = dA * gate_slope(layer, inputs, Zs, faults)
         recorded.append({"M651": dA, "M52": inputs[layer].T @ dZ}.get(next(iter(faults), ""), dZ))
-        dA = dZ @ way_back(layer, Ws, faults)
+        carried = dA if "M683b" in faults else dZ
+        dA = carried if "M683" in faults else carried @ way_back(layer, Ws, faults)
     return [*recorded, dA] if "M677" in faults else recorded
 
 
@@ -29,24 +31,37 @@ def activations(X, Ws, *, squashed=True):
     return inputs, Zs
 
 
-def gate_slope(layer, Zs, faults):
+def gate_slope(layer, inputs, Zs, faults):
     """The slope of σ in this layer, in the ways in which it is got wrong."""
     last = layer == len(Zs) - 1
     if "M23" in faults or ("M670" in faults and last):
         return 1.0
     if "M680" in faults:
         return 0.25
-    Z = Zs[min(layer + 1, len(Zs) - 1)] if "M676" in faults else Zs[layer]
-    A = Z if "M25" in faults else sigmoid(sigmoid(Z)) if "M24" in faults else sigmoid(Z)
-    return A if "M26" in faults else A * (1 - A)
+    A = squashed(layer, inputs, Zs, faults)
+    if "M26" in faults:
+        return A
+    return 1 - A * A if "M26b" in faults else A * (1 - A)
+
+
+def squashed(layer, inputs, Zs, faults):
+    """What stands for a in a(1 − a)."""
+    last = layer == len(Zs) - 1
+    if "M676c" in faults or ("M676b" in faults and not last):
+        return inputs[layer]
+    if "M25" in faults:
+        return Zs[layer]
+    A = sigmoid(Zs[layer if last or "M676" not in faults else layer + 1])
+    return sigmoid(A) if "M24" in faults else A
 
 
 def way_back(layer, Ws, faults):
     """The matrix that δ meets on its way out of this layer."""
-    W = Ws[max(layer - 1, 0)] if "M668" in faults else Ws[layer]
+    W = Ws[max(layer - 1, 0)] if "M668" in faults else Ws[-1 - layer] if "M668b" in faults else Ws[layer]
     return W if "M32" in faults else W.T
 
 
+TOGETHER = {"M683c": ("M683", "M683b")}
 MEASURES = {
     "M652": lambda d: np.mean(np.abs(d)),
     "M653": lambda d: np.linalg.norm(d, 2),
@@ -54,7 +69,9 @@ MEASURES = {
     "M672": lambda d: np.max(np.abs(d)),
     "M673": lambda d: np.sum(np.abs(d)),
     "M674": lambda d: np.linalg.norm(d) / len(d),
+    "M674b": lambda d: np.linalg.norm(d) / np.sqrt(len(d)),
     "M675": lambda d: np.sqrt(np.mean(d * d)),
+    "M678b": lambda d: np.mean(np.linalg.norm(d, axis=1)),
     "M678": lambda d: np.linalg.norm(d, axis=1),
     "M679": lambda d: np.log10(np.linalg.norm(d)),
     "M682": lambda d: np.linalg.norm(np.sum(d, axis=0)),
@@ -64,10 +81,11 @@ MEASURES = {
 def norms_with(fault=""):
     """`delta_norms` with this mistake made."""
     measure = MEASURES.get(fault, np.linalg.norm)
+    faults = TOGETHER.get(fault, (fault,))
 
     def norms(X, Ws, dA):
-        recorded = [measure(d) for d in deltas(X, Ws, dA, faults=(fault,))]
-        return np.array(recorded if fault == "M650" else recorded[::-1])
+        recorded = [measure(d) for d in deltas(X, Ws, dA, faults=faults)]
+        return np.array(recorded if fault in ("M650", "M668c") else recorded[::-1])
 
     return norms
 
@@ -102,10 +120,21 @@ SAID = {
     "M24": "You squashed twice: the slope of σ is a(1 − a) with a = σ(Z), Eq. (3.3), and yours squashes that a once more before it multiplies.",
     "M25": "You put Z where the activation belongs: the slope is a(1 − a) with a = σ(Z), the value that left the gate, Eq. (3.3).",
     "M26": "Your slope is the activation a alone. The slope of σ is a(1 − a), Eq. (3.3).",
+    "M26b": "Your slope is 1 − a², which is tanh's. The gates here are σ, and its slope is a(1 − a), Eq. (3.3).",
     "M32": "On the way back δ meets W where it should meet its transpose. All matrices here are square, so NumPy has nothing to object: "
     "Eq. (8.1) has a T at its W.",
-    "M668": "The last norm or two are right and the others are not: your δ passes the weights of the layer that it arrives in. To get from layer "
+    "M668": "Only the last norm is right: further on, your δ passes the weights of the layer that it arrives in. To get from layer "
     "l + 1 to layer l it has to pass those that lie between the two, which carry the number l + 1, Eq. (8.1).",
+    "M668b": "On the way back your matrices come in the order of the forward pass. The last layer is met first, so its matrix has to come first too: "
+    "`Ws[::-1]`.",
+    "M668c": "You go through the layers from the first to the last. dA arrives at the *last* layer, so the way back begins there, and each layer gets "
+    "what the layer behind it sends, Eq. (8.1).",
+    "M683": "In each layer you pass the weights first and the gates second. dA is the slope at the activations: it meets the gates of its layer first, which makes "
+    "it δ, and only then the weights, on its way to the layer before.",
+    "M683c": "In each layer you pass the weights first, and pass them on without the gates. dA is the slope at the activations: it meets the gates of its layer "
+    "first, which makes it δ, and δ is what travels on through the weights to the layer before, Eq. (8.1).",
+    "M683b": "Each layer passes on its dA, the slope that arrived, and not its δ. So every layer counts one set of gates, its own, where the gates of all "
+    "layers behind it belong too: what travels on is δ Wᵀ, Eq. (8.1).",
     "M669": "These are the squares of the norms: the root is missing. ‖δ‖ is the root of the sum of the squares.",
     "M670": "Your first δ is dA itself, which belongs to the last layer's *activations*. The last layer of this stack has its σ as well, so its δ is "
     "dA times σ′, entry by entry; all other layers inherit the difference.",
@@ -115,9 +144,16 @@ SAID = {
     "M673": "You add up |δ|. The norm asked for is the root of the sum of the *squares*: `np.linalg.norm(dZ)`.",
     "M674": 'Each of your norms is divided by the number of examples, {N} on the case "{case}". The mean over the batch is the loss\'s business, '
     "and is in dA already; ‖δ‖ is the root of the sum of all squares, of all examples.",
+    "M674b": "Each of your norms is divided by the root of the number of examples. ‖δ‖ is the root of the sum of all squares, of all examples.",
+    "M678b": "You take a norm for each example and then their mean. One norm over everything is asked for: `np.linalg.norm(dZ)` of the whole table, without "
+    "an axis.",
     "M675": "You take the root of the *mean* of the squares. ‖δ‖ is the root of their sum.",
     "M676": "Each δ is multiplied by the slopes of the layer that it came from, which it has passed already. Arriving in layer l, it passes the gates of layer l: "
     "φ′(Z_l) in Eq. (8.1) has the same number as the δ on its left.",
+    "M676b": "Only the last norm is right: further on you take the slope at what *went into* a layer, A(1 − A) of the layer before. φ′(Z_l) in Eq. (8.1) is the "
+    "slope of layer l's own gates, a(1 − a) with what came out of them. Mind that A[0] is X.",
+    "M676c": "You take the slope at what *went into* each layer: A(1 − A) of the layer before. The gate's slope is a(1 − a) with what came *out* of it, "
+    "Eq. (3.3). Mind that A[0] is X.",
     "M677": "Your list has one norm too many: after the first layer you went on through its weights to the inputs. That is ∂L/∂X, and X has no "
     'gate and no δ. There are {L} layers on the case "{case}".',
     "M678": 'You return a norm for each example, {got.shape} numbers on the case "{case}". One number a layer is asked for: over all '

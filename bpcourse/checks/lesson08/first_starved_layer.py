@@ -169,6 +169,26 @@ EXERCISE = Exercise(
             "Less than the floor is meant, `<`.",
         ),
         Mistake(
+            "M681k",
+            starved_by(choose=lambda starved: int(np.argmax(starved))),
+            message="Two things: you return the *first* layer that starves, where the last is asked for, and you count it from 0, where the layers are counted from 1.",
+        ),
+        Mistake(
+            "M681l",
+            starved_by(choose=lambda starved: int(np.flatnonzero(starved)[-1]) + 1),
+            message="It is right wherever a layer starves. Where none does, your function looks for the last entry of an empty list, and stops. Return 0 there.",
+        ),
+        Mistake(
+            "M681m",
+            starved_by(choose=lambda starved: max(k + 1 for k, one in enumerate(starved) if one)),
+            message="It is right wherever a layer starves. Where none does, there is nothing to take the `max` of, and your function stops. `max(…, default=0)` returns 0 there.",
+        ),
+        Mistake(
+            "M681n",
+            lambda X, Ws, dA, floor: int(np.argmin(delta_norms(X, Ws, dA))) + 1,
+            message="This is the layer with the smallest δ, whatever the floor is. Compare every layer with floor · ‖δ_L‖, and return the last that is below.",
+        ),
+        Mistake(
             "M681e",
             starved_by(lambda norms, floor: norms < floor * np.append(norms[1:], 0.0)),
             message="You compare each layer with the next one. That is the factor of one step; starving is meant against the *last* layer, "

@@ -81,6 +81,23 @@ EXERCISE = Exercise(
             "towards the first layer gives a positive slope.",
         ),
         Mistake(
+            "M660b",
+            lambda norms: abs(log_slope(norms)),
+            message='The size is right, and the sign is gone: on the case "{case}" δ grows towards the first layer, and the slope is negative there.',
+        ),
+        Mistake(
+            "M659b",
+            lambda norms: end_points(norms, 1),
+            message="This is by how many decades the last norm is above the first. Per *layer* is asked for, and from the line that fits all norms best: `np.polyfit(layers, "
+            "heights, 1)`, Eq. (8.3).",
+        ),
+        Mistake(
+            "M661b",
+            lambda norms: float(np.polyfit(np.log10(np.arange(1, len(norms) + 1)), np.log10(norms), 1)[0]),
+            message="Both your axes are logarithmic. The layer's number stays as it is: a constant factor per *layer* is a straight line over l, not over its logarithm, "
+            "Eq. (8.3).",
+        ),
+        Mistake(
             "M661",
             lambda norms: float(fitted(norms)[0]),
             message="This is the slope of the norms themselves. On a plain axis a decay is no straight line, and its largest values decide everything. Take "
