@@ -21,7 +21,7 @@ np.set_printoptions(precision=4, suppress=True)
 #
 # *2 points.* A layer has `fan_in` inputs and `fan_out` units; `scheme` is `"xavier"` or `"he"`. Return the standard deviation from which its weights are drawn, one number, by Eq. (10.1) or Eq. (10.2):
 #
-# $$\text{Xavier: } \sqrt{\frac{2}{\text{fan\_in} + \text{fan\_out}}}, \qquad \text{He: } \sqrt{\frac{2}{\text{fan\_in}}}$$
+# $$\text{Xavier: } \sqrt{\frac{2}{\text{fan-in} + \text{fan-out}}}, \qquad \text{He: } \sqrt{\frac{2}{\text{fan-in}}}$$
 #
 # Example: `8, 24, "he"` gives `0.5`, and `8, 24, "xavier"` gives `0.25`.
 # <!-- given: 0.5 0.25 -->

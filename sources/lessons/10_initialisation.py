@@ -129,7 +129,8 @@ sums = {}
 for n in (1, 4, 16, 64):
     throws = rng.integers(1, 7, size=(20_000, n))
     sums[n] = throws.sum(axis=1) - 3.5 * n
-    print(f"{n:2d} dice: variance {sums[n].var():6.2f} = {n:2d} · {sums[n].var() / n:.2f}, std {sums[n].std():5.2f}")
+    variance = sums[n].var()
+    print(f"dice {n:2d}: variance {variance:6.2f} = {n:2d} · {variance / n:.2f}, std {np.sqrt(variance):5.2f}")
 show(plots.dice(sums))
 
 # %% [markdown]
@@ -140,7 +141,7 @@ show(plots.dice(sums))
 #
 # A unit's $z$ is such a sum, of products $x_i w_i$. The number of its inputs is called **fan-in**, the number of units in the layer **fan-out**. With weights drawn around 0, each product has the variance $\operatorname{Var}(w)$ times the mean square of $x$. So
 #
-# $$\operatorname{Var}(z) = \text{fan\_in}\cdot\operatorname{Var}(w)\cdot\overline{x^2}$$
+# $$\operatorname{Var}(z) = \text{fan-in}\cdot\operatorname{Var}(w)\cdot\overline{x^2}$$
 #
 # **Predict before you run:** 64 inputs of mean square 1 and weights of standard deviation 1: what is the standard deviation of $z$?
 
@@ -149,12 +150,13 @@ inputs = rng.standard_normal((1000, 64))
 for std in (1.0, 0.01, 0.125):
     Z = inputs @ rng.normal(0, std, size=(64, 64))
     slope = np.mean(1 - np.tanh(Z) ** 2)
-    print(f"weights {std:5.3f}: z by the formula {np.sqrt(64) * std:.2f}, measured {Z.std():.2f}; mean slope of tanh {slope:.2f}")
+    print(f"weights {std:5.3f}: z by the formula {np.sqrt(64) * std:.2f}, measured {Z.std():.2f}", end="")
+    print(f"; mean slope of tanh {slope:.2f}")
 
 # %% [markdown]
-# There are the two other ailments. Weights of size 1 make $z$ as large as 8, where tanh is flat: little gradient gets through. Weights of size 0.01 let 0.08 of the signal through; ten layers leave $0.08^{10}$, a hundred-billionth. In between lies the size that keeps the signal as it is, fan_in · Var(w) = 1:
+# There are the two other ailments. Weights of size 1 make $z$ as large as 8, where tanh is flat: little gradient gets through. Weights of size 0.01 let 0.08 of the signal through; ten layers leave $0.08^{10}$, a hundred-billionth. In between lies the size that keeps the signal as it is, fan-in · Var(w) = 1:
 #
-# $$\operatorname{Var}(w) = \frac{1}{\text{fan\_in}}$$
+# $$\operatorname{Var}(w) = \frac{1}{\text{fan-in}}$$
 #
 # For 64 inputs that is a standard deviation of 0.125. LeCun and others wrote it down in 1998 (*Efficient BackProp*); it is the start that lesson 06 gave to the digits.
 # <!-- given: 0.01 0.08 -->
@@ -168,11 +170,12 @@ check("10.a", ...)
 # %% [markdown]
 # ## Count the road back as well
 #
-# On the way back, δ goes through the transposed weights: every unit of the layer before adds up fan_out bills. By the same reasoning that direction asks for $\operatorname{Var}(w) = 1/\text{fan\_out}$. Take a layer with 400 inputs and 100 units.
+# On the way back, δ goes through the transposed weights: every unit of the layer before adds up fan-out bills. By the same reasoning that direction asks for $\operatorname{Var}(w) = 1/\text{fan-out}$. Take a layer with 400 inputs and 100 units.
 
 # %%
 fan_in, fan_out = 400, 100
-rules = {"1 / fan_in": 1 / fan_in, "1 / fan_out": 1 / fan_out, "2 / (fan_in + fan_out)": 2 / (fan_in + fan_out)}
+rules = {"1 / fan_in": 1 / fan_in, "1 / fan_out": 1 / fan_out}
+rules["2 / (fan_in + fan_out)"] = 2 / (fan_in + fan_out)
 A_prev, delta = rng.standard_normal((500, fan_in)), rng.standard_normal((500, fan_out))
 for name, variance in rules.items():
     W = rng.normal(0, np.sqrt(variance), size=(fan_in, fan_out))
@@ -181,14 +184,14 @@ for name, variance in rules.items():
 # %% [markdown]
 # Each of the first two rules is right in one direction. Xavier Glorot and Yoshua Bengio (2010) proposed to divide by the mean of both counts, a little too much forward, a little too little backward. As a standard deviation:
 #
-# $$\text{std}(w) = \sqrt{\frac{2}{\text{fan\_in} + \text{fan\_out}}} \tag{10.1}$$
+# $$\text{std}(w) = \sqrt{\frac{2}{\text{fan-in} + \text{fan-out}}} \tag{10.1}$$
 #
 # It is known by the first author's first name, **Xavier**. In a layer that is as wide as the one before, the three rules are one.
 
 # %% [markdown]
 # ## Mend the tanh network
 #
-# Back to the ten layers. Same seed, so the same normal numbers; same rate, same 20 epochs. They are only multiplied by another number, that of Eq. (10.1).
+# Back to the ten layers. Same seed, so the same normal numbers; same rate, same 20 epochs. Only the factor that they are multiplied by is another one, that of Eq. (10.1).
 #
 # **Predict before you run:** how many of the 360 test images does it get right?
 
@@ -206,8 +209,8 @@ looked_at = {name: layer_statistics(network(10, "tanh", init, scale), X[:200], y
              for name, (init, scale) in tanh_starts.items() if name != "zeros"}
 spreads = {name: s.activation_stds[:-1] for name, s in looked_at.items()}
 deltas = {name: s.delta_norms for name, s in looked_at.items()}
-print("spread in the last hidden layer", {name: f"{v[-1]:.1e}" for name, v in spreads.items()})
-print("norm of delta in layer 1       ", {name: f"{v[0]:.1e}" for name, v in deltas.items()})
+for name in looked_at:
+    print(f"{name:15s} layer 9: std {spreads[name][-1]:.1e}   layer 1: delta {deltas[name][0]:.1e}")
 show(plots.through_layers(spreads, deltas, forward_label="std of activations", backward_label="norm of δ"))
 
 # %% [markdown]
@@ -255,7 +258,7 @@ J = W * slopes               # W @ np.diag(slopes)
 print("J")
 print(J)
 print("a change of (1, 0) comes out as", [1, 0] @ J)
-print("singular values", np.linalg.svd(J, compute_uv=False))
+print("singular values", singular_values([J])[0])
 show(plots.arrows(J))
 
 # %% [markdown]
@@ -264,7 +267,8 @@ show(plots.arrows(J))
 # %%
 for name, (init, scale) in tanh_starts.items():
     values = singular_values(layer_jacobians(network(10, "tanh", init, scale), X[0]))[4]
-    print(f"layer 5, {name:15s} largest {values[0]:5.2f}, mean {values.mean():.2f}, below 0.1: {100 * np.mean(values < 0.1):3.0f} %")
+    lost = 100 * np.mean(values < 0.1)
+    print(f"{name:15s} largest {values[0]:5.2f}, mean {values.mean():.2f}, below 0.1: {lost:3.0f} %")
 
 # %% [markdown]
 # From tiny weights nothing passes, from zeros nothing at all. From N(0, 1) a few changes are stretched up to eight times, and eighty per cent of the directions are as good as lost, because most gates are flat: what arrives is loud, and says little. From Xavier's start the mean is 0.76, with few directions lost.
@@ -313,14 +317,15 @@ show(plots.halved(z))
 # %% [markdown]
 # One half, in every layer. Thirty layers leave a billionth of the mean square. The remedy is to pay in advance: twice the variance, so that the half that is left is what came in. Kaiming He and colleagues (2015) derived it:
 #
-# $$\text{std}(w) = \sqrt{\frac{2}{\text{fan\_in}}} \tag{10.2}$$
+# $$\text{std}(w) = \sqrt{\frac{2}{\text{fan-in}}} \tag{10.2}$$
 
 # %%
 relu_stats = {name: layer_statistics(network(30, "relu", init), X[:200], y[:200])
               for name, init in {"Xavier": "xavier", "He": "he"}.items()}
 spreads = {name: s.activation_stds[:-1] for name, s in relu_stats.items()}
 deltas = {name: s.delta_norms for name, s in relu_stats.items()}
-print("spread in the last hidden layer", {name: f"{v[-1]:.1e}" for name, v in spreads.items()})
+for name in relu_stats:
+    print(f"{name:6s} layer 29: std {spreads[name][-1]:.1e}   layer 1: delta {deltas[name][0]:.1e}")
 show(plots.through_layers(spreads, deltas, forward_label="std of activations", backward_label="norm of δ"))
 
 # %% [markdown]
@@ -368,7 +373,7 @@ check("10.b", ...)
 
 # %%
 def watch(activation, rate, bias=0.0, sizes=(64, 32, 32, 10), epochs=20):
-    """Loss and share of dead units in the last hidden layer, by epoch, and the accuracy at the end in per cent."""
+    """Losses and shares of dead units in the last hidden layer, by epoch; the accuracy at the end."""
     rng = np.random.default_rng(0)
     net = MLP(sizes, activation=activation, init="he", random_state=rng)
     for b in net.intercepts_[:-1]:
@@ -380,20 +385,23 @@ def watch(activation, rate, bias=0.0, sizes=(64, 32, 32, 10), epochs=20):
     return losses, dead, 100 * net.score(X_test, y_test)
 
 # %%
-def compare(settings):
-    runs = {name: watch(*arguments) for name, arguments in settings.items()}
+def compare(settings, **more):
+    runs = {name: watch(*arguments, **more) for name, arguments in settings.items()}
     for name, (losses, dead, right) in runs.items():
         print(f"{name:21s} loss {losses[-1]:.3f}, dead {100 * dead[-1]:3.0f} %, test set {right:.1f} %")
-    return plots.dead_and_mended({n: r[0] for n, r in runs.items()}, {n: r[1] for n, r in runs.items()})
+    losses, dead = ({name: run[k] for name, run in runs.items()} for k in (0, 1))
+    return plots.dead_and_mended(losses, dead)
 
-show(compare({"ReLU, rate 1": ("relu", 1.0), "ReLU, rate 0.3": ("relu", 0.3), "leaky ReLU, rate 1": ("leaky_relu", 1.0)}))
+settings = {"ReLU, rate 1": ("relu", 1.0), "ReLU, rate 0.3": ("relu", 0.3)}
+show(compare(settings | {"leaky ReLU, rate 1": ("leaky_relu", 1.0)}))
 
 # %% [markdown]
 # (After leaky ReLU, too, a value of 0 or below means that $z$ was 0 or below.) At rate 1 the last hidden layer is dead, all of it, and the loss is that of guessing. At 0.3 nearly all units live. Leaky ReLU at rate 1 is hurt and goes on learning: what seems dead still gets one per cent of its gradient. Where it is not the rate but the start, the difference is sharper. All hidden biases start at −2:
 # <!-- given: 0.3 -->
 
 # %%
-show(compare({"ReLU, bias −2": ("relu", 1.0, -2.0, (64, 32, 10)), "leaky ReLU, bias −2": ("leaky_relu", 1.0, -2.0, (64, 32, 10))}))
+low = {"bias": -2.0, "sizes": (64, 32, 10)}
+show(compare({"ReLU, bias −2": ("relu", 1.0), "leaky ReLU, bias −2": ("leaky_relu", 1.0)}, **low))
 
 # %% [markdown]
 # Both start with every unit silent. ReLU's stay so. Leaky ReLU's wake up, one after the other, and the network learns.
@@ -401,13 +409,17 @@ show(compare({"ReLU, bias −2": ("relu", 1.0, -2.0, (64, 32, 10)), "leaky ReLU,
 # %% [markdown]
 # ## See how far a good start carries
 #
-# He's start brought 30 layers to learn. The article speaks of "architectures with hundreds of layers". One hundred, then, from He's start, five epochs.
+# He's start brought 30 layers to learn. The article speaks of "architectures with hundreds of layers". So once more 30 layers, and beside them 100, from He's start, for five epochs.
 #
-# **Predict before you run:** does it learn?
+# **Predict before you run:** do a hundred layers learn as well?
 
 # %%
-losses, right = learn(network(100, "relu", "he"), rate=0.003, epochs=5)
-print(f"100 layers, He: loss {losses[-1]:.3f}, test set {right:.1f} %")
+for depth in (30, 100):
+    losses, right = learn(network(depth, "relu", "he"), rate=0.003, epochs=5)
+    print(f"{depth:3d} layers, He: loss {losses[-1]:.3f}, test set {right:.1f} %")
+
+# %% [markdown]
+# Hardly. Thirty layers are on their way, a hundred have scarcely left the level of guessing. Keeping the factor at 1 *on average* is not enough over a hundred layers, in which chance adds up, and after every step the weights are no longer the ones that were drawn.
 
 # %% [markdown]
 # ## In practice
@@ -448,7 +460,7 @@ check("10.q3", ...)
 # ## What you take with you
 #
 # - Equal weights make twins; only a random start breaks the symmetry.
-# - Variances add: a layer multiplies the mean square by fan_in · Var(w). Xavier, Eq. (10.1), keeps it near 1 in both directions; He, Eq. (10.2), pays for ReLU's half.
+# - Variances add: a layer multiplies the mean square by fan-in · Var(w). Xavier, Eq. (10.1), keeps it near 1 in both directions; He, Eq. (10.2), pays for ReLU's half.
 # - A layer's Jacobian, Eq. (10.5), says it exactly; singular values near 1 mean that nothing grows or fades.
 # - ReLU passes all or nothing, Eq. (10.3). What is never on is dead, Eq. (10.4).
 #
@@ -457,4 +469,4 @@ check("10.q3", ...)
 # %% [markdown]
 # ## And next
 #
-# A start is right at the start. It keeps the factor at 1 on average, for the first step, and every step moves the weights. A hundred layers are too many for it. Could the network itself keep its signals in shape, in every step, or give them a road around the layers? That is lesson 11.
+# A start is right at the start, on average, and a hundred layers are too many for it. Could the network itself keep its signals in shape, in every step, or give them a road around the layers? That is lesson 11.

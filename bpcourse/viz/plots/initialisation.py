@@ -230,7 +230,7 @@ def dead_and_mended(losses: Mapping[str, Sequence[float]], dead: Mapping[str, Se
             f"{name}: loss {losses[name][-1]:.3f} at the end, {100 * dead[name][-1]:.0f} % of the units dead"
         )
     axes[0].set(xlabel="epoch", ylabel="loss", ylim=(0, None))
-    axes[1].set(xlabel="epoch", ylabel="silent for every example, in %", ylim=(-4, 104))
+    axes[1].set(xlabel="epoch", ylabel="silent units in %", ylim=(-4, 104))
     for ax in axes:
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes[1].legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
