@@ -59,13 +59,13 @@ deep_after = net
 show(plots.deep_and_shallow(curves, np.log(10)))
 
 # %% [markdown]
-# Two layers reach 96.9 %. Ten layers stay where they began: one answer in ten is right, and the loss is about $\ln 10 = 2.303$, what it costs to give every digit the same probability.
+# Two layers reach 96.9 %. Ten layers never leave the level of chance: about one answer in ten is right, and the loss ends near $\ln 10 = 2.303$, what it costs to give every digit the same probability.
 
 # %% [markdown]
 # ## Acquit the gradient
 #
-# Is there a bug? We ask the witness of lesson 05 about the biases of the first layer and of the last. The gradient in layer 1 is so small that central differences drown in rounding, so
-# we take the complex step, Eq. (5.4).
+# Is there a bug? We ask the witness of lesson 05 about the biases of the first layer and of the last. The gradient in layer 1 is so small that rounding would spoil a central difference, so
+# we take the complex step, Eq. (5.4), which subtracts nothing.
 
 # %%
 deep = network(10)
@@ -125,12 +125,13 @@ show(plots.one_unit_wide(0.5, a, factors, deltas))
 # **Predict before you run:** ten layers, weight 4, no biases. Does δ keep its size? And with biases of −2, so that z is $4a - 2$?
 
 # %%
-settings = {"w = 1, b = 0": (1, 0), "w = 4, b = 0": (4, 0), "w = 4, b = −2": (4, -2), "w = 8, b = −4": (8, -4)}
 chains = {}
-for name, (w, b) in settings.items():
+for w, b in ((1, 0), (4, 0), (4, -2), (8, -4)):
+    name = f"w = {w}, b = {b}".replace("-", "−")
     a, deltas = chain(w, b, layers=10)
     chains[name] = deltas
-    print(f"{name:13s}  z5 {w * a[3] + b:6.3f}   slope {a[4] * (1 - a[4]):.4f}   factor {deltas[4] / deltas[5]:.4f}")
+    slope, factor = a[4] * (1 - a[4]), deltas[4] / deltas[5]
+    print(f"{name:13s}  z5 {w * a[3] + b:6.3f}   slope {slope:.4f}   factor {factor:.4f}")
 show(plots.per_layer(chains, "δ (logarithmic axis)", quarters=True))
 
 # %% [markdown]
@@ -186,12 +187,15 @@ by_course = backward(dZ, A, deep.params, activation="sigmoid")
 assert all(np.allclose(g, by_course[f"W{k}"], rtol=1e-12, atol=0) for k, g in enumerate(weight_grads, 1))
 print("delta ", [f"{n:.0e}" for n in norms(deltas)])
 print("dW    ", [f"{n:.0e}" for n in norms(weight_grads)])
-print(f"from layer 10 to layer 1: delta {norms(deltas)[0] / norms(deltas)[-1]:.1e}, a quarter per step {0.25**9:.1e}")
+left = norms(deltas)[0] / norms(deltas)[-1]
+print(f"from layer 10 to layer 1: delta {left:.1e}, a quarter per step {0.25**9:.1e}")
+
+# %%
 both = {"‖δ‖": norms(deltas), "‖∂L/∂W‖": norms(weight_grads)}
 show(plots.per_layer(both, "norm (logarithmic axis)", quarters=True))
 
 # %% [markdown]
-# On the logarithmic axis δ falls along a line: about the same factor in every layer. From layer 10 to layer 1 it shrinks to 2.5e-6, even below the quarters' 3.8e-6. This is the **vanishing gradient**.
+# From right to left, δ falls along a line on the logarithmic axis: about the same factor in every layer. From layer 10 to layer 1 it shrinks to 2.5e-6, even below the quarters' 3.8e-6. This is the **vanishing gradient**.
 
 # %% [markdown]
 # ## Look at the other end
@@ -225,7 +229,8 @@ rows = np.random.default_rng(0).normal(size=(1000, 32))
 stretch = np.linalg.norm(rows @ W5.T, axis=1) / np.linalg.norm(rows, axis=1)
 largest = np.linalg.norm(W5, 2)
 typical = W5.std() * np.sqrt(32)
-print(f"1,000 random rows: {stretch.min():.2f} to {stretch.max():.2f}; usual {typical:.2f}, at most {largest:.2f}")
+print(f"1,000 random rows: {stretch.min():.2f} to {stretch.max():.2f}")
+print(f"usual {typical:.2f}, at most {largest:.2f}")
 show(plots.stretches(stretch, largest, typical))
 
 # %% [markdown]
@@ -238,7 +243,7 @@ bound = np.prod([0.25 * np.linalg.norm(deep.params[f"W{k}"], 2) for k in steps])
 usual = np.prod([0.25 * deep.params[f"W{k}"].std() * np.sqrt(deep.params[f"W{k}"].shape[1]) for k in steps])
 print(f"bound, Eq. (8.2)              {bound:.1e}")
 print(f"a quarter, and usual weights  {usual:.1e}")
-print(f"measured                      {norms(deltas)[0] / norms(deltas)[-1]:.1e}")
+print(f"measured                      {left:.1e}")
 
 # %% [markdown]
 # The bound holds, and is generous. The usual stretch comes close to what was measured.
@@ -269,13 +274,13 @@ def share_left(activation, std, seed):
     return sizes[0] / sizes[-1]
 
 for name, std in {"1/8": 1 / 8, "1": 1.0}.items():
-    left = [share_left("sigmoid", std, seed) for seed in range(20)]
-    print(f"std {name:3s}: median {np.median(left):.2g}, from {min(left):.2g} to {max(left):.2g}")
+    shares = [share_left("sigmoid", std, seed) for seed in range(20)]
+    print(f"std {name:3s}: median {np.median(shares):.2g}, from {min(shares):.2g} to {max(shares):.2g}")
 shown = {f"std {name}": norms(stack("sigmoid", std)[1]) for name, std in {"1/8": 1 / 8, "1": 1.0}.items()}
 show(plots.per_layer(shown, "‖δ‖ (logarithmic axis)", quarters=True))
 
 # %% [markdown]
-# More than a hundred thousand times more: 0.28 is left in place of 2e-6, through the same ten layers of σ. The gates pass much less than a quarter there, since most of them are saturated. But a matrix of std 1 stretches by $\sqrt{64} = 8$, and that makes up for
+# More than a hundred thousand times more: 0.28 is left in place of 2e-6, through the same ten layers of σ. The gates pass much less than a quarter there, since many of them are saturated; the next section counts them. But a matrix of std 1 stretches by $\sqrt{64} = 8$, and that makes up for
 # most of it. Weights and gates multiply, and only the product counts.
 
 # %% [markdown]
@@ -321,12 +326,13 @@ for g in (1, 8, 12):
 def log_slope(sizes):
     return np.polyfit(np.arange(1, len(sizes) + 1), np.log10(sizes), 1)[0]
 
-print(f"the ten-layer network: {log_slope(norms(deltas)):.2f} decades per layer, a quarter is {np.log10(4):.2f}")
+print(f"ten-layer network: {log_slope(norms(deltas)):.2f} decades per layer, a quarter is {np.log10(4):.2f}")
 depths = {}
 for layers in (5, 10, 20, 50):
     sizes = norms(stack("sigmoid", 1 / 8, layers)[1])
     depths[f"{layers} layers"] = sizes / sizes[-1]
-    print(f"stack of {layers:2d} layers: slope {log_slope(sizes):.2f}, layer 1 has {sizes[0] / sizes[-1]:.0e} of the last")
+    told = f"slope {log_slope(sizes):.2f}, layer 1 has {sizes[0] / sizes[-1]:.0e} of the last"
+    print(f"stack of {layers:2d} layers: {told}")
 show(plots.per_layer(depths, "‖δ‖ as a share of the last (logarithmic axis)"))
 
 # %% [markdown]
@@ -354,8 +360,9 @@ for activation in SLOPES:
     for name, std in starts.items():
         sizes = norms(stack(activation, std, layers=50)[1])
         groups[activation][name] = sizes / sizes[-1]
-        inside += 0.01 <= sizes[0] / sizes[-1] <= 100
-        print(f"{activation:8s} {name:8s} slope {log_slope(sizes):5.2f}   share left {sizes[0] / sizes[-1]:.0e}")
+        share = sizes[0] / sizes[-1]
+        inside += 0.01 <= share <= 100
+        print(f"{activation:8s} {name:8s} slope {log_slope(sizes):5.2f}   share left {share:.0e}")
 print("within a factor of 100:", inside, "of 12")
 
 # %%
@@ -381,9 +388,12 @@ def two_shares(std, seed):
 for name in ("N(0, 1)", "xavier", "tiny"):
     d, g, size = np.median([two_shares(starts[name], seed) for seed in range(20)], axis=0)
     print(f"{name:8s} layer 1 over layer 10:  delta {d:.2g},  dW {g:.2g}   (dW itself {size:.1e})")
-A, deltas_tiny = stack("relu", 0.01)
-tiny = {"‖δ‖": norms(deltas_tiny), "‖∂L/∂W‖": norms([a.T @ d for a, d in zip(A, deltas_tiny)]), "‖A‖ going in": norms(A[:-1])}
-show(plots.per_layer(tiny, "norm (logarithmic axis)"))
+
+# %%
+A, tiny = stack("relu", 0.01)
+weight_grads = [before.T @ delta for before, delta in zip(A, tiny)]
+seen = {"‖δ‖": norms(tiny), "‖∂L/∂W‖": norms(weight_grads), "‖A‖ going in": norms(A[:-1])}
+show(plots.per_layer(seen, "norm (logarithmic axis)"))
 
 # %% [markdown]
 # The ratio of ‖∂L/∂W‖ is 1.1 in all three, whether δ explodes, fades or vanishes. The gradient is $A_{l-1}^{\mathsf T}\delta_l$, and the same weights that shrink δ going back shrink the activations going forward: the two factors cancel. Judge by ‖δ‖
@@ -401,9 +411,12 @@ for layers in (2, 10):
     net = network(layers)
     _, grads = net.loss_and_grads(X, y)
     names = [f"W{k}" for k in range(1, layers + 1)]
-    ratios[f"{layers} layers"] = [rate * np.linalg.norm(grads[n]) / np.linalg.norm(net.params[n]) for n in names]
-    print(f"{layers:2d} layers:", [f"{r:.0e}" for r in ratios[f"{layers} layers"]])
-moved = [np.linalg.norm(deep_after.params[n] - deep.params[n]) / np.linalg.norm(deep.params[n]) for n in names]
+    step, size = norms([rate * grads[n] for n in names]), norms([net.params[n] for n in names])
+    ratios[f"{layers} layers"] = step / size
+    print(f"{layers:2d} layers:", [f"{r:.0e}" for r in step / size])
+
+# %%
+moved = norms([deep_after.params[n] - deep.params[n] for n in names]) / size
 print("moved by all 900 steps:", [f"{m:.0e}" for m in moved])
 show(plots.per_layer(ratios | {"10 layers, all 900 steps": moved}, "share of the weights (logarithmic axis)"))
 
@@ -454,9 +467,8 @@ print(diagnostics.layer_statistics(deep, X, y, learning_rate=0.5))
 # Netzen*, in German) what becomes of the error on a long way back. Its result, as his adviser Jürgen Schmidhuber sums it up (*Sepp Hochreiter's Fundamental Deep Learning Problem*, web page, 2013): it shrinks or it grows, exponentially in the number of layers.
 
 # %% [markdown]
-# In 1994 Bengio, Simard and Frasconi showed for recurrent networks, in which one layer is passed again and again, that gradient descent has it the harder the longer the time is that has to be bridged: *Learning long-term dependencies with gradient
-# descent is difficult* (IEEE Transactions on Neural Networks 5, pp. 157–166). From how to
-# compute a gradient to what becomes of it on a long way, it took years.
+# In 1994 Bengio, Simard and Frasconi showed for recurrent networks, in which one layer is passed again and again, that gradient descent finds it harder the longer the time that has to be bridged: *Learning long-term dependencies with gradient
+# descent is difficult* (IEEE Transactions on Neural Networks 5, pp. 157–166).
 
 # %% [markdown]
 # The article that this course began with has one sentence for it: in complex networks "sometimes gradients become too small to update weights effectively". Complex means *deep* here, and "sometimes" is now exact: when weights and gates multiply to less than 1. It lists remedies for all its challenges
@@ -465,7 +477,7 @@ print(diagnostics.layer_statistics(deep, X, y, learning_rate=0.5))
 # %% [markdown]
 # ## Run a published result again
 #
-# Michael Nielsen's book *Neural Networks and Deep Learning* (2015), chapter 5, gives the length of the gradient in each hidden layer of sigmoid networks before training, for two, three and four hidden layers of 30 units. It uses MNIST, 28 by 28 pixels; we use the digits, 8 by 8,
+# Michael Nielsen's book *Neural Networks and Deep Learning* (2015), chapter 5, gives the length of the gradient in each hidden layer of sigmoid networks before training, for two, three and four hidden layers of 30 units. (It is the gradient of the biases, so δ, averaged over the images.) It uses MNIST, 28 by 28 pixels; we use the digits, 8 by 8,
 # and fifty seeds, not one. The bars span 5 to 95 % of them.
 
 # %%
