@@ -42,9 +42,6 @@ EQUIVALENT = {
     ("Value.__neg__", "return self * -1", "return self / -1"): "a / -1 is a · -1",
     ("_relu", "return np.maximum(a, np.zeros(a.shape[-1:], a.dtype))",
      "return np.maximum(a, np.zeros(a.shape[1:], a.dtype))"): "more zeros are broadcast to the same",
-    ("matmul", "a, b = (x if isinstance(x, Tensor) else constant(x, (a, b)) for x in (a, b))",
-     "a, b = (x if isinstance(x, Tensor) else constant(x, (b, a)) for x in (a, b))"):
-        "one of the two is a Tensor, whose type the other takes",
     **{(name, f"return apply('{gate}', {a}, {b})", f"return apply('{gate}', {b}, {a})"): "a ∘ b is b ∘ a"
        for name, gate, a, b in [
            ("Tensor.__add__", "add", "self", "other"), ("Tensor.__radd__", "add", "other", "self"),

@@ -77,12 +77,10 @@ def unbroadcast(G: NDArray, shape: tuple[int, ...]) -> NDArray:
     if G.shape == shape:
         return G
     added = G.ndim - len(shape)
-    if added < 0 or any(n not in (1, m) for n, m in zip(shape, G.shape[added:], strict=True)):
+    stretched = [axis for axis, n in enumerate(shape, added) if n == 1]
+    if added < 0 or any([n != 1 and n != m for n, m in zip(shape, G.shape[added:], strict=True)]):
         raise ValueError(f"an operand of shape {shape} cannot have been broadcast to shape {G.shape}")
-    if added:
-        G = G.sum(axis=tuple(range(added)))
-    stretched = tuple(axis for axis, n in enumerate(shape) if n != G.shape[axis])
-    return G.sum(axis=stretched, keepdims=True) if stretched else G
+    return G.sum(axis=(*range(added), *stretched)).reshape(shape)
 
 
 def _kept(G, a, axis):
@@ -110,7 +108,9 @@ def _sigmoid(a):
 
 def _logsumexp(a, axis, keepdims):
     top = a.max(axis=axis, keepdims=True)
-    c = np.log(np.exp(a - top).sum(axis=axis, keepdims=True)) + top
+    E = a - top  # so that no exponential is larger than 1
+    c = np.log(np.exp(E, out=E).sum(axis=axis, keepdims=True))
+    c += top
     return c if keepdims else c.squeeze(axis)
 
 

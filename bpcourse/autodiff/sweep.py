@@ -92,16 +92,16 @@ def _pass_on(node, G, grads, retain_graph):
     for parent, rule in zip(node.parents, rules, strict=False):
         if not parent.requires_grad:
             continue
-        share = rule(G, node.data, *arrays, **options)
-        if share.shape != parent.data.shape:
-            share = unbroadcast(share, parent.data.shape)
+        share, shape = rule(G, node.data, *arrays, **options), parent.data.shape
+        if share.shape != shape:
+            share = unbroadcast(share, shape)
         if retain_graph or not parent.op:
             share = _of_its_own(share, G, parent.data.dtype)
         grads[parent] = grads[parent] + share if parent in grads else share
 
 
 def _of_its_own(share: NDArray, G: NDArray, dtype: np.dtype) -> NDArray:
-    """Return the share as an array that nobody else holds: a sum hands the same G to both its operands."""
+    """Return the share as an array that nobody else holds: the gate a + b hands the same G to both."""
     if share is G or share.base is not None or share.dtype != dtype:
         return np.array(share, dtype)
     return share

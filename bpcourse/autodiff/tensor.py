@@ -254,10 +254,11 @@ def maximum(a: ArrayLike | Tensor, b: ArrayLike | Tensor) -> Tensor:
 
 def matmul(a: ArrayLike | Tensor, b: ArrayLike | Tensor) -> Tensor:
     """The matrix product. As in NumPy, a vector is one row on the left, and one column on the right."""
-    a, b = (x if isinstance(x, Tensor) else constant(x, (a, b)) for x in (a, b))
-    if b.ndim == 1:
+    a = a if isinstance(a, Tensor) else constant(a, [b])
+    b = b if isinstance(b, Tensor) else constant(b, [a])
+    if b.data.ndim == 1:
         return matmul(a, b.reshape(-1, 1))[..., 0]
-    if a.ndim == 1:
+    if a.data.ndim == 1:
         return matmul(a.reshape(1, -1), b)[..., 0, :]
     return apply("matmul", a, b)
 

@@ -74,10 +74,11 @@ def check_exponent(n: Any) -> None:
 
 def check_key(key: Any, tensor_type: type) -> None:
     """Raise a TypeError if an index, or a part of it, is a Tensor."""
-    if any(isinstance(part, tensor_type) for part in (key if isinstance(key, tuple) else (key,))):
-        raise TypeError(
-            "a Tensor holds floats and cannot be an index; use whole numbers, slices, or arrays of them"
-        )
+    for part in key if isinstance(key, tuple) else (key,):
+        if isinstance(part, tensor_type):
+            raise TypeError(
+                "a Tensor holds floats and cannot be an index; use whole numbers, slices, or arrays of them"
+            )
 
 
 def _in_place(sign: str, operation: Callable) -> Callable:
