@@ -12,7 +12,7 @@ the operand afterwards, so that no line has to think of it. For the matrix produ
 gives Eq. (7.4).
 
 The rules of a row are called with G, c, and the operands; the options of a gate (an axis, a shape) follow by
-name. Whatever is not a function of one line stands below the table.
+name. What takes more than one line has a name, and stands above the table.
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -1,4 +1,10 @@
-"""An array that remembers how it was made."""
+"""An array that remembers how it was made.
+
+Every operation on a Tensor goes through one function, ``apply``. It looks the gate up in the table of
+primitives, computes the result, and notes beside it the operands (its *parents*) and the rules for the way
+back. So a formula, written as for arrays, leaves its graph behind. Where no operand wants a gradient, nothing
+is noted: data and numbers cost no more than their arithmetic.
+"""
 
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
@@ -253,7 +259,12 @@ def maximum(a: ArrayLike | Tensor, b: ArrayLike | Tensor) -> Tensor:
 
 
 def matmul(a: ArrayLike | Tensor, b: ArrayLike | Tensor) -> Tensor:
-    """The matrix product. As in NumPy, a vector is one row on the left, and one column on the right."""
+    """The matrix product. As in NumPy, a vector is one row on the left, and one column on the right.
+
+    Notes
+    -----
+    Eq. (7.4), the rule of this gate: Ā = G Bᵀ and B̄ = Aᵀ G, where a bar means ∂L/∂ that matrix.
+    """
     a = a if isinstance(a, Tensor) else constant(a, [b])
     b = b if isinstance(b, Tensor) else constant(b, [a])
     if b.data.ndim == 1:
