@@ -6,7 +6,9 @@ made beforehand. The rest of a step (biases, bends, loss, update) shows as the r
 between machines; microseconds do not.
 
 All contenders run in one process, with one BLAS thread, in a new random order every round. What is timed is
-process CPU time, and a ratio is the median over the rounds of the ratio within a round.
+process CPU time, and a ratio is the median over the rounds of the ratio within a round. Memory that is freed
+stays with the process: whether the C library hands large arrays back to the system after every step depends
+on what else was allocated before, and fetching them again costs up to a quarter of a step, whoever steps.
 
 Run ``python benchmarks/step.py``, or name some cases: ``python benchmarks/step.py b c``.
 """
@@ -16,9 +18,11 @@ import os
 os.environ |= dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 import argparse
+import ctypes
 import platform
 import random
 import statistics
+import sys
 import time
 from typing import NamedTuple
 
@@ -43,8 +47,17 @@ CASES = {
     "d": Case([784, 512, 512, 10], 256, 1.12, 1.06, 1.25),
     "e": Case([256] * 10 + [10], 128, 1.17, 1.11, 1.25),
 }
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # as in glibc's malloc.h
 #: Whose ratio to gemm has to stay below which number of a case.
 MUSTS = {"bpcourse MLP": "must", "bpcourse Tensor": "must_tensor"}
+
+
+def keep_freed_memory():
+    """Tell the C library, where it is glibc, not to hand freed memory back to the system."""
+    malloc = ctypes.CDLL(None) if sys.platform == "linux" else None
+    if hasattr(malloc, "mallopt"):
+        malloc.mallopt(M_TRIM_THRESHOLD, 2**30)
+        malloc.mallopt(M_MMAP_THRESHOLD, 2**25)
 
 
 def measure(case, rounds, seconds):
@@ -99,6 +112,7 @@ def main():
     arguments = parser.parse_args()
     if unknown := set(arguments.cases) - set(CASES):
         parser.error(f"no such case: {', '.join(sorted(unknown))}; choose from {', '.join(CASES)}")
+    keep_freed_memory()
     print(f"NumPy {np.__version__}, Python {platform.python_version()}, {blas()}, one thread")
     results = {case: measure(CASES[case], arguments.rounds, arguments.seconds) for case in arguments.cases}
     print("\n".join(table(results)), flush=True)
