@@ -242,12 +242,12 @@ EXERCISE = Exercise(
         ),
     ),
     hints=(
-        "When may a node be listed? When all of its consumers are. So for each node that leads to the output, count how many edges to such consumers are "
-        "still open; at 0 it is ready.",
-        "First find the nodes that lead to the output. Then count their edges, list the output, and take 1 off for each edge that leads into a listed node. What "
-        "comes to 0 is listed next, Eq. (7.2). (Depth first, children before parents, then turned around, is right too, with a stack of your own.)",
-        "found = {output}                     # 1. which nodes lead to the output\nwaiting = [output]\nwhile waiting:\n    ...\n"
-        "open_edges = {...}                   # 2. for each of them: edges to consumers in `found`\norder, ready = [], [output]\nwhile ready:\n"
-        "    order.append(ready.pop())\n    for s in ...:                    # sources of the node just listed\n        open_edges[s] -= 1\n        ...\nreturn order",
+        "A node may be listed when all of its consumers are. Or build the list from its other end: there a node may be listed when all of its *sources* are; "
+        "turn the list around at the end.",
+        "One way: find the nodes that lead to the output, count for each how many edges to them it has, list the output, and take 1 off for each edge into a "
+        "listed node; what comes to 0 is next, Eq. (7.2). Another: walk back from the output with a stack, a source before its consumer, and turn the list around.",
+        "sources = {}                  # node -> what flows into it\n...\nlisted, stack = [], [output]   # a set beside the list makes `in` fast\n"
+        "while stack:\n    open_ones = [...]          # sources of stack[-1] that are not listed\n    if open_ones:\n        ...                    # go deeper\n"
+        "    else:\n        ...                    # list the node, and take it off the stack\nreturn listed[::-1]",
     ),
 )
