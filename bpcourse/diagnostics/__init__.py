@@ -1,5 +1,11 @@
-"""Why does it not learn? Measurements on a network, and what they say."""
+"""Why does it not learn? Measurements on a network, and what they say.
 
+In the order of reading: `signals`, one formula a function; `statistics`, all of them on the layers of a
+network; `doctor`, which tries remedies on copies and names the cause (`signs`, `trials` and `words` are its
+parts).
+"""
+
+from bpcourse.diagnostics.doctor import Diagnosis, why_not_learning
 from bpcourse.diagnostics.signals import (
     backward_signals,
     dead_fraction,
@@ -17,6 +23,7 @@ from bpcourse.diagnostics.statistics import (
 )
 
 __all__ = [
+    "Diagnosis",
     "LayerStatistics",
     "backward_signals",
     "dead_fraction",
@@ -28,4 +35,5 @@ __all__ = [
     "log_slope",
     "saturated_fraction",
     "singular_values",
+    "why_not_learning",
 ]

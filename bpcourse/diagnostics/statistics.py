@@ -100,17 +100,20 @@ def layer_statistics(
     check_network(net)
     if learning_rate is not None:
         check_number("learning_rate", learning_rate, low=0)
-    net.loss_and_grads(X, y)  # looks at X and y, and says what is wrong with them
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # what is infinite is to be seen
+        net.loss_and_grads(X, y)  # looks at X and y, and says what is wrong with them
+        return _measure(net, X, np.asarray(y), learning_rate)
+
+
+def _measure(net: MLP, X: ArrayLike, y: NDArray, learning_rate: float | None) -> LayerStatistics:
     activations = net.forward(X)
-    loss, dZ = LOSSES[net.loss].value_and_backward(activations[-1], np.asarray(y))
+    loss, dZ = LOSSES[net.loss].value_and_backward(activations[-1], y)
     deltas = backward_signals(dZ, activations, net.params, activation=net.activation)
     grads = backward(dZ, activations, net.params, activation=net.activation)
     grad_norms = norms_of([grads[f"W{layer}"] for layer in range(1, len(deltas) + 1)])
     weight_norms = norms_of(net.coefs_)
     hidden = activations[1:-1]
     relu = net.activation == "relu"
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratios = None if learning_rate is None else learning_rate * grad_norms / weight_norms
     return LayerStatistics(
         loss=float(loss),
         activation_norms=norms_of(activations[1:]),
@@ -118,7 +121,7 @@ def layer_statistics(
         delta_norms=norms_of(deltas),
         grad_norms=grad_norms,
         weight_norms=weight_norms,
-        update_ratios=ratios,
+        update_ratios=None if learning_rate is None else learning_rate * grad_norms / weight_norms,
         saturated=np.array([*(saturated_fraction(A, net.activation) for A in hidden), 0.0]),
         dead=np.array([*(dead_fraction(A) if relu else 0.0 for A in hidden), 0.0]),
         activation=net.activation,
