@@ -11,7 +11,7 @@ used T times get T gradients, and across paths, add.
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from bpcourse._arrays import as_float_array, as_float_arrays, check_choice
+from bpcourse._arrays import as_float_arrays, check_choice
 from bpcourse.activations import ACTIVATIONS
 
 
@@ -56,15 +56,17 @@ def recurrent_forward(
     >>> recurrent_forward([[[1.0], [0.0], [0.0]]], [[1.0]], [[0.5]], [0.0], activation="identity")[0, :, 0]
     array([0.  , 1.  , 0.5 , 0.25])
     """
-    X, W_x, W_h, b = as_float_arrays(X=X, W_x=W_x, W_h=W_h, b=b)
+    start = {} if H0 is None else {"H0": H0}
+    X, W_x, W_h, b, *start = as_float_arrays(X=X, W_x=W_x, W_h=W_h, b=b, **start)
     check_recurrent(X, W_x, W_h, activation)
     n_units = len(W_h)
     if b.shape != (n_units,):
         raise ValueError(f"b has shape {b.shape}; it must be ({n_units},), one bias for each unit")
     bend = ACTIVATIONS[activation].forward
-    H = np.zeros((len(X), X.shape[1] + 1, n_units), np.result_type(X, W_x, W_h, b))
-    if H0 is not None:
-        H[:, 0] = _as_start(H0, H[:, 0].shape)
+    H = np.zeros((len(X), X.shape[1] + 1, n_units), X.dtype)
+    for H0 in start:
+        _check_start(H0, H[:, 0].shape)
+        H[:, 0] = H0
     for t in range(1, H.shape[1]):
         H[:, t] = bend(X[:, t - 1] @ W_x + H[:, t - 1] @ W_h + b)
     return H
@@ -132,7 +134,7 @@ def recurrent_backward(
     _check_states(dH, X, H, len(W_h))
     slope = ACTIVATIONS[activation].backward
     dX, dW_x, dW_h = np.empty_like(X), np.zeros_like(W_x), np.zeros_like(W_h)
-    db, dH_later = np.zeros_like(W_h[0]), np.zeros_like(H[:, 0])
+    db, dH_later = np.zeros(len(W_h), W_h.dtype), np.zeros_like(H[:, 0])
     for t in range(X.shape[1], 0, -1):
         delta = slope(dH[:, t - 1] + dH_later, H[:, t])
         dW_x += X[:, t - 1].T @ delta  # the same weights at every step: across paths, add
@@ -164,8 +166,6 @@ def _check_states(dH: NDArray, X: NDArray, H: NDArray, n_units: int) -> None:
             raise ValueError(f"{name} has shape {array.shape}; it must be {(n_samples, steps, n_units)}")
 
 
-def _as_start(H0: ArrayLike, shape: tuple[int, ...]) -> NDArray:
-    H0 = as_float_array(H0, "H0")
+def _check_start(H0: NDArray, shape: tuple[int, ...]) -> None:
     if H0.shape != shape:
-        raise ValueError(f"H0 has shape {H0.shape}; it must be {shape}")
-    return H0
+        raise ValueError(f"H0 has shape {H0.shape}; it must be {shape}, a state for each sequence")
