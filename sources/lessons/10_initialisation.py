@@ -15,11 +15,14 @@
 # | **Time** | 60 minutes, and 30 more for the exercises; there is a good place for a break in the middle |
 
 # %%
+import textwrap
+
 import numpy as np
 
 from bpcourse import MLP, check, show
 from bpcourse.datasets import load_digits, running_example, split_indices
-from bpcourse.diagnostics import dead_fraction, layer_jacobians, layer_statistics, singular_values
+from bpcourse.diagnostics import (dead_fraction, layer_jacobians, layer_statistics, singular_values,
+                                  why_not_learning)
 from bpcourse.reproductions import glorot_jacobians, thirty_layers
 from bpcourse.training import fit
 from bpcourse.viz.plots import initialisation as plots
@@ -221,6 +224,18 @@ print(looked_at["Xavier"])
 
 # %% [markdown]
 # A few thousandths of the weights in every layer: all of them move, and none is thrown about.
+#
+# The course has a program that looks for causes. `why_not_learning` trains a copy for 300 steps, and where it does not learn, other copies with one thing changed, until one of them learns.
+
+# %%
+for name, (init, scale) in tanh_starts.items():
+    report = why_not_learning(network(10, "tanh", init, scale), X, y, learning_rate=0.1)
+    print(f"{name:15s} {report.cause}")
+    if name == "N(0, 1)":
+        print(textwrap.fill(report.words, 95, initial_indent="    ", subsequent_indent="    "))
+
+# %% [markdown]
+# Before, three ailments by name; after, healthy. (The factor that it names is $\sqrt{64}$ times the size of the weights in that layer, as in the formula above.)
 
 # %% [markdown]
 # ## Know what the rule takes for granted
@@ -404,7 +419,18 @@ low = {"bias": -2.0, "sizes": (64, 32, 10)}
 show(compare({"ReLU, bias −2": ("relu", 1.0), "leaky ReLU, bias −2": ("leaky_relu", 1.0)}, **low))
 
 # %% [markdown]
-# Both start with every unit silent. ReLU's stay so. Leaky ReLU's wake up, one after the other, and the network learns.
+# Both start with every unit silent. ReLU's stay so. Leaky ReLU's wake up, one after the other, and the network learns. What the program says of these networks, before and after:
+
+# %%
+def verdict(sizes, rate, bias=0.0):
+    net = MLP(sizes, activation="relu", init="he", random_state=0)
+    for b in net.intercepts_[:-1]:
+        b += bias
+    report = why_not_learning(net, X, y, learning_rate=rate)
+    return report.cause, report.layer
+
+print("rate 1   ", verdict((64, 32, 32, 10), 1.0), "   rate 0.3", verdict((64, 32, 32, 10), 0.3))
+print("bias −2  ", verdict((64, 32, 10), 1.0, -2.0), "   bias 0  ", verdict((64, 32, 10), 1.0))
 
 # %% [markdown]
 # ## See how far a good start carries
