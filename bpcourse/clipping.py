@@ -42,11 +42,8 @@ def global_norm(grads: Sequence[ArrayLike] | Mapping[str, ArrayLike]) -> float:
     >>> global_norm([[3.0], [[4.0]]])
     5.0
     """
-    arrays = _named_arrays(grads).values()
-    largest = max((float(np.abs(g).max()) for g in arrays if g.size), default=0.0)
-    if largest == 0:
-        return 0.0
-    return largest * float(np.sqrt(sum(np.sum((g / largest) ** 2) for g in arrays)))  # no square overflows
+    largest, ratio = _measure(_named_arrays(grads))
+    return largest * ratio
 
 
 def clip_by_global_norm(grads: Grads, max_norm: float) -> Grads:
@@ -83,9 +80,12 @@ def clip_by_global_norm(grads: Grads, max_norm: float) -> Grads:
     [array([0.6]), array([0.8])]
     """
     check_limit("max_norm", max_norm)
-    norm = global_norm(grads)
-    factor = 1.0 if norm <= max_norm else max_norm / norm
-    return _like(grads, {name: g * g.dtype.type(factor) for name, g in _named_arrays(grads).items()})
+    arrays = _named_arrays(grads)
+    largest, ratio = _measure(arrays)
+    if largest * ratio <= max_norm:
+        return _like(grads, {name: g.copy() for name, g in arrays.items()})
+    # As Eq. (9.2), in an order in which no part is too large or too small for a float.
+    return _like(grads, {name: g / largest * (max_norm / ratio) for name, g in arrays.items()})
 
 
 def clip_by_value(grads: Grads, limit: float) -> Grads:
@@ -132,6 +132,15 @@ def _named_arrays(grads: Sequence[ArrayLike] | Mapping[str, ArrayLike]) -> dict[
     for name, array in arrays.items():
         check_finite(name, array)
     return arrays
+
+
+def _measure(arrays: dict[str, NDArray]) -> tuple[float, float]:
+    """Return the size of the largest entry, and how many times as long as that all entries together are."""
+    largest = max((float(np.abs(g).max()) for g in arrays.values() if g.size), default=0.0)
+    if largest == 0:
+        return 0.0, 1.0
+    squares = sum(np.sum((g / largest) ** 2) for g in arrays.values())  # of at most 1: none overflows
+    return largest, float(np.sqrt(squares))
 
 
 def _like(grads: Grads, arrays: dict[str, NDArray]) -> Grads:
