@@ -31,8 +31,8 @@ np.set_printoptions(precision=4, suppress=True)
 # %% [markdown]
 # ## Train two networks that differ in depth only
 #
-# The digits of lesson 06, and its split. Both networks have σ units, 32 in each hidden layer, and end in softmax and cross-entropy. Same seed, same rate, 20 epochs each. (`xavier` is a start
-# like that of lesson 06: normal weights, divided by the root of the mean of a layer's inputs and outputs.)
+# The digits of lesson 06, and its split. Both networks have σ units, 32 in each hidden layer, and end in softmax and cross-entropy. Same seed, same rate, 20 epochs each. (`lecun` is the name
+# of lesson 06's start: normal weights, divided by the root of the number of inputs. The deep one is the network of lesson 07.)
 #
 # **Predict before you run:** the deeper network has five times as many layers. Does it end better, equal, or worse?
 
@@ -44,7 +44,7 @@ X_test, y_test = digits.X[test_rows], digits.y[test_rows]
 
 def network(layers):
     sizes = [64, *[32] * (layers - 1), 10]
-    return MLP(sizes, activation="sigmoid", loss="softmax", init="xavier", random_state=0)
+    return MLP(sizes, activation="sigmoid", loss="softmax", init="lecun", random_state=0)
 
 # %%
 curves = {}
@@ -59,7 +59,7 @@ deep_after = net
 show(plots.deep_and_shallow(curves, np.log(10)))
 
 # %% [markdown]
-# Two layers reach 96.9 %. Ten layers never leave the level of chance: about one answer in ten is right, and the loss ends near $\ln 10 = 2.303$, what it costs to give every digit the same probability.
+# Two layers reach 96.7 %. Ten layers never leave the level of chance: about one answer in ten is right, and the loss ends near $\ln 10 = 2.303$, what it costs to give every digit the same probability.
 
 # %% [markdown]
 # ## Acquit the gradient
@@ -81,7 +81,7 @@ for name in ("b1", "b10"):
     print(f"{name:3s}  largest slope {np.abs(grads[name]).max():.1e}, relative error below 1e-12")
 
 # %% [markdown]
-# The gradient is right. It is the true slope of this loss at these weights, and in layer 1 it is almost nothing: hundreds of thousands of times smaller than in layer 10. A step along it moves nothing.
+# The gradient is right. It is the true slope of this loss at these weights, and in layer 1 it is almost nothing: a million times smaller than in layer 10. A step along it moves nothing.
 # So the fault is not in the program. To find it we need a network in which every number can be seen.
 
 # %% [markdown]
@@ -195,7 +195,7 @@ both = {"‖δ‖": norms(deltas), "‖∂L/∂W‖": norms(weight_grads)}
 show(plots.per_layer(both, "norm (logarithmic axis)", quarters=True))
 
 # %% [markdown]
-# From right to left, δ falls along a line on the logarithmic axis: about the same factor in every layer. From layer 10 to layer 1 it shrinks to 2.5e-6, even below the quarters' 3.8e-6. This is the **vanishing gradient**.
+# From right to left, δ falls along a line on the logarithmic axis: about the same factor in every layer. From layer 10 to layer 1 it shrinks to 2.1e-6, even below the quarters' 3.8e-6. This is the **vanishing gradient**.
 
 # %% [markdown]
 # ## Look at the other end
@@ -210,7 +210,7 @@ ends = {"δ, coming back": norms(deltas) / norms(deltas)[-1], "differences of th
 show(plots.per_layer(ends, "share (logarithmic axis)"))
 
 # %% [markdown]
-# The gates shrink differences on the way forward just as they shrink δ on the way back: a quarter of a change in z is what arrives in a. So layer 10 hears the error, but sees the same thing whatever the image is: its inputs differ by 6e-7.
+# The gates shrink differences on the way forward just as they shrink δ on the way back: a quarter of a change in z is what arrives in a. So layer 10 hears the error, but sees the same thing whatever the image is: its inputs differ by 5e-7.
 # Layer 1 sees the image, but hears nothing of the error. Neither can learn, and the layers between get little of both.
 
 # %% [markdown]
@@ -421,7 +421,7 @@ print("moved by all 900 steps:", [f"{m:.0e}" for m in moved])
 show(plots.per_layer(ratios | {"10 layers, all 900 steps": moved}, "share of the weights (logarithmic axis)"))
 
 # %% [markdown]
-# In the two-layer network a step moves both layers by some hundredths of themselves. In the deep one, layer 1 moves by a ten-millionth; a layer that gets so much less than the last one is said to **starve**. After twenty epochs the weights of layer 1 are
+# In the two-layer network a step moves both layers by some hundredths of themselves. In the deep one, layer 1 moves by about a ten-millionth; a layer that gets so much less than the last one is said to **starve**. After twenty epochs the weights of layer 1 are
 # still those of the random start, to four digits.
 
 # %% [markdown]
@@ -441,7 +441,7 @@ for rate in (0.5, 50, 5000, 50_000):
     print(f"rate {rate:7,}: layer 1 moves by {step:.0e} of itself, loss {softmax_cross_entropy(Z, y):.4g}")
 
 # %% [markdown]
-# One rate serves all layers. At 5,000 layer 1 moves by a thousandth of itself, and the loss is 1,665: layer 10 has been thrown hundreds of times its own size. A rate for each layer, or one for each weight? Lesson 12 goes that way. But a larger step does not bring back the images that layer 10 does not see. The
+# One rate serves all layers. At 5,000 layer 1 moves by about a thousandth of itself, and the loss is 1,407: layer 10 has been thrown hundreds of times its own size. A rate for each layer, or one for each weight? Lesson 12 goes that way. But a larger step does not bring back the images that layer 10 does not see. The
 # factor per layer has to be mended: by the start and the gate (lesson 10), and by the architecture (lesson 11).
 
 # %% [markdown]
@@ -459,6 +459,16 @@ assert all(np.allclose(a, b, rtol=1e-12, atol=0) for a, b in zip(theirs, ours))
 assert abs(diagnostics.decay_bound([deep.params[f"W{k}"] for k in steps]) / bound - 1) < 1e-12
 assert abs(diagnostics.log_slope(norms(ours)) - log_slope(norms(ours))) < 1e-12
 print(diagnostics.layer_statistics(deep, X, y, learning_rate=0.5))
+
+# %% [markdown]
+# And `why_not_learning` looks for signs, tries a remedy on a copy of the network, and names what helped.
+
+# %%
+for layers in (2, 10):
+    print(f"{layers} layers:", diagnostics.why_not_learning(network(layers), X, y, learning_rate=0.5))
+
+# %% [markdown]
+# It says what we found: healthy, and too deep. The remedy that it tried, ReLU with weights made for it, is the subject of lesson 10.
 
 # %% [markdown]
 # ## Read what was found when
