@@ -53,7 +53,7 @@ def learn(net, rate, epochs=20):
     return history.loss, 100 * net.score(X_test, y_test)
 
 # %% [markdown]
-# Three starts: from the standard normal distribution, as in lessons 06 and 09; the same numbers times 0.01; and zeros. Biases are 0 in all of them.
+# Three starts: from the standard normal distribution, N(0, 1) for short, as in lessons 06 and 09; the same numbers times 0.01; and zeros. Biases are 0 in all of them.
 #
 # **Predict before you run:** whoever answers "each digit with a probability of 0.1" has a loss of $\ln 10 = 2.303$, and one answer in ten right. Which of the three comes off that level?
 # <!-- given: 0.01 0.1 -->
@@ -120,7 +120,7 @@ show(plots.twins(paths, small_losses))
 # %% [markdown]
 # ## Throw dice
 #
-# So, at random. But how large? A unit adds up many products, and to see what adding does to random numbers we throw dice. One die shows 3.5 on average. How far from it? The **variance** is the mean of the squared distances: $(2.5^2 + 1.5^2 + 0.5^2)/3 = 2.92$. Its root is the **standard deviation**, 1.71: so far off is a typical throw.
+# So, at random. But how large? A unit adds up many products, and to see what adding does to random numbers we throw dice. One die shows 3.5 on average. How far from it? The **variance** is the mean of the squared distances: $(2.5^2 + 1.5^2 + 0.5^2)/3 = 2.92$. Its root is the **standard deviation** (std), 1.71: so far off is a typical throw.
 # <!-- given: 3.5 2.5 1.5 0.5 -->
 
 # %% [markdown]
@@ -142,7 +142,7 @@ show(plots.dice(sums))
 # %% [markdown]
 # ## Weigh a unit's sum
 #
-# A unit's $z$ is such a sum, of products $x_i w_i$. The number of its inputs is called **fan-in**, the number of units in the layer **fan-out**. With weights drawn around 0, each product has the variance $\operatorname{Var}(w)$ times the mean square of $x$. So
+# A unit's $z$ is such a sum, of products $x_i w_i$. The number of its inputs is called **fan-in**, the number of units in the layer **fan-out**. With weights drawn around 0, each product has the variance $\operatorname{Var}(w)$ times the mean square of $x$, the mean of the $x_i^2$, written $\overline{x^2}$. So
 #
 # $$\operatorname{Var}(z) = \text{fan-in}\cdot\operatorname{Var}(w)\cdot\overline{x^2}$$
 #
