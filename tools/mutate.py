@@ -16,8 +16,10 @@ from types import CodeType, FunctionType
 BACK = r"(_|^)backward$|(_|\.)step$"
 #: What is changed, by module: the functions whose names hold such a pattern.
 MODULES = {
-    **dict.fromkeys(("activations", "layers", "losses", "network", "optim"), BACK),
+    **dict.fromkeys(("activations", "layers", "losses", "network", "optim.steps", "optim.optimizers"), BACK),
     **dict.fromkeys(("scalar", "recurrent", "clipping", "diagnostics.signals"), r""),
+    **dict.fromkeys(("normalization", "residual", "dropout", "embedding", "optim.decay", "optim.schedules"), r""),
+    "sequential.layers": r"(forward|backward)$",
     "diagnostics.statistics": r"^(layer_|singular_|norms_)",
     "autodiff.primitives": r"",
     "autodiff.tensor": r"^Tensor\.(__(?!init|array|repr|len|iter|float)|[a-zT])|^(matmul|maximum|concat\w+)$",
