@@ -120,6 +120,11 @@ def xavier_normal(shape: tuple[int, int], *, random_state: RandomState = None) -
     -------
     W : array (fan_in, fan_out)
 
+    Notes
+    -----
+    Eq. (10.1): √(2 / (fan_in + fan_out)), a compromise between 1 / fan_in, which keeps the size of a signal on
+    its way forward, and 1 / fan_out, which keeps that of δ on its way back.
+
     References
     ----------
     Glorot, Bengio (2010), Understanding the difficulty of training deep feedforward neural networks, AISTATS,
@@ -172,6 +177,10 @@ def he_normal(shape: tuple[int, int], *, random_state: RandomState = None) -> ND
     Returns
     -------
     W : array (fan_in, fan_out)
+
+    Notes
+    -----
+    Eq. (10.2): √(2 / fan_in). The 2 pays for the half of the mean square that ReLU sets to 0.
 
     References
     ----------
