@@ -232,8 +232,8 @@ def relu_backward(dA: ArrayLike, A: ArrayLike, out: NDArray | None = None) -> ND
 
     Notes
     -----
-    Eq. (10.3): dZ = dA ⊙ [Z > 0]. At z = 0 there is a kink and no slope; the 0 taken there is a convention, which
-    most libraries share.
+    Eq. (10.3): dZ = dA ⊙ [Z > 0]. At z = 0 there is a kink and no slope; the 0 taken there is a convention,
+    which most libraries share.
 
     Examples
     --------

@@ -122,8 +122,8 @@ def xavier_normal(shape: tuple[int, int], *, random_state: RandomState = None) -
 
     Notes
     -----
-    Eq. (10.1): √(2 / (fan_in + fan_out)), a compromise between 1 / fan_in, which keeps the size of a signal on
-    its way forward, and 1 / fan_out, which keeps that of δ on its way back.
+    Eq. (10.1): √(2 / (fan_in + fan_out)), a compromise between 1 / fan_in, which keeps the size of a signal
+    on its way forward, and 1 / fan_out, which keeps that of δ on its way back.
 
     References
     ----------
