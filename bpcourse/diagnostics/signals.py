@@ -11,6 +11,7 @@ from bpcourse._arrays import (
     check_activations,
     check_choice,
     check_count,
+    check_finite,
     check_number,
     count_layers,
 )
@@ -99,6 +100,7 @@ def decay_bound(weights: Sequence[ArrayLike], *, slope: float = 0.25) -> float:
     for i, W in enumerate(matrices):
         if W.ndim != 2:
             raise ValueError(f"weights[{i}] has shape {W.shape}; it must be a matrix")
+        check_finite(f"weights[{i}]", W)
     return float(np.prod([slope * np.linalg.norm(W, 2) for W in matrices]))
 
 
@@ -162,6 +164,7 @@ def growth_rate(W: ArrayLike, v: ArrayLike, steps: int) -> float:
     check_count("steps", steps)
     if W.ndim != 2 or W.shape[0] != W.shape[1] or v.shape != (len(W),):
         raise ValueError(f"W has shape {W.shape} and v {v.shape}; they must be (n, n) and (n,)")
+    check_finite("W", W)
     norm = np.linalg.norm(v)
     if not (np.isfinite(norm) and norm > 0):
         raise ValueError(f"v has norm {norm}; it must be finite and above 0")
@@ -234,6 +237,8 @@ def saturated_fraction(A: ArrayLike, activation: str, *, margin: float = 0.02) -
     if activation not in ENDS:
         return 0.0
     A = as_float_array(A, "A")
+    if A.size == 0:
+        raise ValueError(f"A has shape {A.shape}: it holds no numbers")
     low, high = ENDS[activation]
     near = margin * (high - low)
     return float(np.mean((A <= low + near) | (A >= high - near)))

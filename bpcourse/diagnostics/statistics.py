@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from bpcourse._arrays import as_float_array, check_number
+from bpcourse._arrays import as_float_array, check_batch, check_finite, check_number
 from bpcourse.activations import ACTIVATIONS
 from bpcourse.diagnostics.signals import backward_signals, dead_fraction, saturated_fraction
 from bpcourse.losses import LOSSES
@@ -189,7 +189,11 @@ def singular_values(jacobians: list[NDArray]) -> list[NDArray]:
     >>> singular_values([np.diag([1.0, 3.0])])
     [array([3., 1.])]
     """
-    return [np.linalg.svd(as_float_array(J, "J"), compute_uv=False) for J in jacobians]
+    matrices = [as_float_array(J, f"jacobians[{i}]") for i, J in enumerate(jacobians)]
+    for i, J in enumerate(matrices):
+        check_batch(f"jacobians[{i}]", J)
+        check_finite(f"jacobians[{i}]", J)
+    return [np.linalg.svd(J, compute_uv=False) for J in matrices]
 
 
 def norms_of(arrays: list[NDArray]) -> NDArray:
