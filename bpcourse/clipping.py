@@ -6,13 +6,15 @@ one factor, so the step keeps its direction. By value, each entry is cut off by 
 as well.
 """
 
+import math
 from collections.abc import Mapping, Sequence
+from numbers import Real
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from bpcourse._arrays import as_float_array, check_finite, check_number
+from bpcourse._arrays import as_float_array, check_finite
 
 Grads = TypeVar("Grads", Sequence[ArrayLike], Mapping[str, ArrayLike])
 
@@ -117,9 +119,12 @@ def clip_by_value(grads: Grads, limit: float) -> Grads:
 
 def check_limit(name: str, value: float) -> None:
     """Raise unless `value` is a finite number above 0."""
-    check_number(name, value, low=0)
+    if not isinstance(value, Real) or isinstance(value, bool):
+        raise TypeError(f"{name} must be a number, got {value!r}")
     if value == 0:
         raise ValueError(f"{name} is 0, which would throw every gradient away; it must be above 0")
+    if not 0 < value < math.inf:
+        raise ValueError(f"{name} is {value}; it must be a finite number above 0")
 
 
 def _named_arrays(grads: Sequence[ArrayLike] | Mapping[str, ArrayLike]) -> dict[str, NDArray]:
