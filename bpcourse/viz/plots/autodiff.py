@@ -40,7 +40,7 @@ def copies(b: np.ndarray, G: np.ndarray) -> Figure:
     return describe(
         fig,
         f"Left: b = {listed(b, 'g')} is copied to {len(G)} rows. Right: the gradients that come back to the "
-        f"copies, row by row: {'; '.join(listed(row, 'g') for row in G)}. Their column sums, the gradient of b: "
+        f"copies, row by row: {'; '.join(listed(row, 'g') for row in G)}. Column sums, the gradient of b: "
         f"{listed(total, 'g')}.",
     )
 
@@ -82,7 +82,7 @@ def two_modes(many_inputs: Mapping[str, Sequence[int]], many_outputs: Mapping[st
 def kept(
     depths: Sequence[int], with_graph: Sequence[int], without: Sequence[int], weights: Sequence[int]
 ) -> Figure:
-    """Numbers in memory at the end of a forward pass, over depth: with the graph, without, and the parameters."""
+    """Numbers in memory after a forward pass, over depth: with the graph, without, and the parameters."""
     fig, ax = figure(7.0, 3.4)
     ax.plot(depths, with_graph, "--s", color=BACKWARD, label="values that the graph keeps")
     ax.plot(depths, weights, ":^", color=GREEN, label="weights and biases")
