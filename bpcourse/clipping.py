@@ -141,9 +141,7 @@ def _named_arrays(grads: Sequence[ArrayLike] | Mapping[str, ArrayLike]) -> dict[
 
 def _measure(arrays: dict[str, NDArray]) -> tuple[float, float]:
     """Return the size of the largest entry, and how many times as long as that all entries together are."""
-    largest = max((float(np.abs(g).max()) for g in arrays.values() if g.size), default=0.0)
-    if largest == 0:
-        return 0.0, 1.0
+    largest = max((float(np.abs(g).max()) for g in arrays.values() if g.any()), default=1.0)
     squares = sum(np.sum((g / largest) ** 2) for g in arrays.values())  # of at most 1: none overflows
     return largest, float(np.sqrt(squares))
 

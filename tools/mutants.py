@@ -40,6 +40,12 @@ EQUIVALENT = {
     ("Value.__add__", "return Value(self.data + other.data, (self, other), '+', (1.0, 1.0))",
      "return Value(self.data + other.data, (other, self), '+', (1.0, 1.0))"): "both slopes are 1",
     ("Value.__neg__", "return self * -1", "return self / -1"): "a / -1 is a · -1",
+    ("_measure", "largest = max((float(np.abs(g).max()) for g in arrays.values() if g.any()), default=1.0)",
+     "largest = max((float(np.abs(g).max()) for g in arrays.values() if g.any()), default=2.0)"):
+        "zeros have the length 0, whatever they are divided by",
+    ("growth_rate", "v = v / norm @ W.T", "v = -(v / norm @ W.T)"): "a length has no sign",
+    ("log_slope", "return float(layers @ np.log10(norms) / (layers @ layers))",
+     "return float(np.log10(norms) @ layers / (layers @ layers))"): "of two vectors, a @ b is b @ a",
     ("_relu", "return np.maximum(a, np.zeros(a.shape[-1:], a.dtype))",
      "return np.maximum(a, np.zeros(a.shape[1:], a.dtype))"): "more zeros are broadcast to the same",
     **{(name, f"return apply('{gate}', {a}, {b})", f"return apply('{gate}', {b}, {a})"): "a ∘ b is b ∘ a"

@@ -79,6 +79,13 @@ def test_tiny_and_huge_gradients_are_clipped_like_others(scale, max_norm):
     assert np.allclose(in_a_row(clipped) / length, [0.6, 0, -0.8], rtol=1e-14, atol=0)
 
 
+def test_tiny_gradients_beside_huge_ones_do_no_harm():
+    grads = [np.array([1e-200, 3e200, -4e200]), np.array([1e-300])]
+    assert np.isclose(global_norm(grads), 5e200, rtol=1e-14, atol=0)
+    clipped = clip_by_global_norm(grads, 1.0)
+    assert np.allclose(in_a_row(clipped), [0, 0.6, -0.8, 0], rtol=1e-14, atol=0)
+
+
 def test_gradients_near_the_end_of_the_range_keep_their_direction():
     largest = np.finfo(float).max
     (clipped,) = clip_by_global_norm([np.array([largest, -largest])], 2.0)

@@ -164,6 +164,12 @@ def test_a_tenth_in_each_layer_is_a_slope_of_minus_1():
     assert type(log_slope([1.0, 2.0])) is float
 
 
+@pytest.mark.parametrize("broken", [0.0, -2.0, np.nan, np.inf])
+def test_a_logarithm_of_what_has_none_is_refused_and_named(broken):
+    with pytest.raises(ValueError, match=f"norms holds {broken};"):
+        log_slope([0.5, 2.0, broken, 3.0])
+
+
 @over_shapes(1, 1)
 def test_the_growth_is_that_of_a_power_of_the_matrix(shape, seed):
     n, steps = shape
