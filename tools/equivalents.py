@@ -48,6 +48,11 @@ EQUIVALENT = [
     ("sgd_step_loop", r"array\(old\)|dtype=float|result_type\(lr", "the arrays hold floats"),
     ("minibatches_lists", r"\[\[\[x|, \[t", "a list counts as an array"),
     ("accuracy_errors", r"np.abs\(\(np.reshape|where\(1, ", "True and False count as 1 and 0"),
+    ("gate_by_complex_step", r"gate\(((b|g|h) \+ )?1j \* h, b\)",
+     "each gate is linear in a, so its slope there is the same for every a"),
+    ("order_by_depth_first", r"not in order", "what waits on the stack for its sources has no way to itself"),
+    ("backward", r"^if (ops|(grads|values)\[k\]) != 'in'",
+     "at a number that was given, the two shares of a quotient of equals cancel"),
     ("train_per_example", r"\(params\[k\] for", "no array of the caller is changed in place"),
     ("clip_dividing_by_the_larger", r"max\(length, max_norm", "the larger of two, in either order"),
     ("clip_with_an_early_return", r"squares < max_norm \*\* 2|return \[g for g", "at the limit the factor "

@@ -121,8 +121,9 @@ def place_of(problem: BaseException, function: Callable) -> str:
     while step is not None:
         if step.tb_frame.f_code.co_filename == home:
             first = step.tb_frame.f_code.co_firstlineno
-            text = linecache.getline(home, step.tb_lineno).strip()
-            found = f"line {step.tb_lineno - first + 1} of {step.tb_frame.f_code.co_name}"
+            line = step.tb_lineno or first  # an interrupt may come between two lines
+            text = linecache.getline(home, line).strip()
+            found = f"line {line - first + 1} of {step.tb_frame.f_code.co_name}"
             found += f", `{text}`" if text else ""
         step = step.tb_next
     return found

@@ -16,9 +16,7 @@ def gate_by_complex_step(op, a, b, g):
     """A nudge along i, of each input in turn."""
 
     def gate(u, v):
-        if op in ("add", "sub"):
-            return u + v if op == "add" else u - v
-        return u * v if op == "mul" else u / v
+        return {"add": u + v, "sub": u - v, "mul": u * v, "div": u / v}[op]
 
     h = 1e-20
     return [g * gate(a + 1j * h, b).imag / h, g * gate(a, b + 1j * h).imag / h]
@@ -41,35 +39,16 @@ def order_by_depth_first(edges, output):
     return order[::-1]
 
 
-def order_by_longest_way(edges, output):
-    """Each node as far from the output as its longest way is: raised until nothing moves."""
-    into, depth, ready = {}, {output: 0}, [output]
-    for source, target in edges.tolist():
-        into.setdefault(target, []).append(source)
-    while ready:
-        fresh = []
-        for node in ready:
-            for source in into.get(node, []):
-                if depth.get(source, -1) < depth[node] + 1:
-                    depth[source] = depth[node] + 1
-                    fresh.append(source)
-        ready = fresh
-    return np.array(sorted(depth, key=depth.get))
-
-
 def order_by_the_library(edges, output):
     """The standard library's sorter, told the edges that lead to the output."""
-    sorter, seen, stack = TopologicalSorter({output: []}), {output}, [output]
-    into = {}
+    sorter, stack, into = TopologicalSorter({output: []}), [output], {}
     for source, target in edges.tolist():
         into.setdefault(target, set()).add(source)
     while stack:
         node = stack.pop()
-        for source in into.get(node, ()):
+        for source in into.pop(node, ()):
             sorter.add(source, node)
-            if source not in seen:
-                seen.add(source)
-                stack.append(source)
+            stack.append(source)
     return tuple(sorter.static_order())
 
 
@@ -111,12 +90,14 @@ def tape_forward_mode(ops, inputs, values):
             a, b = values[i], values[j]
             if k == nudged:
                 slope.append(1.0)
-            elif k < nudged or op == "in":
+            elif op == "in":
                 slope.append(0.0)
             elif op == "tanh":
                 slope.append((1 - values[k] ** 2) * slope[i])
-            elif op in ("add", "sub"):
-                slope.append(slope[i] + slope[j] if op == "add" else slope[i] - slope[j])
+            elif op == "add":
+                slope.append(slope[i] + slope[j])
+            elif op == "sub":
+                slope.append(slope[i] - slope[j])
             elif op == "mul":
                 slope.append(b * slope[i] + a * slope[j])
             else:
@@ -147,7 +128,7 @@ def tape_by_a_matrix(ops, inputs, values):
 
 ANSWERS = {
     "07.1": [gate_by_table, gate_by_complex_step],
-    "07.2": [order_by_depth_first, order_by_longest_way, order_by_the_library],
+    "07.2": [order_by_depth_first, order_by_the_library],
     "07.3": [unbroadcast_at_once, unbroadcast_entry_by_entry],
     "07.4": [matmul_einsum, matmul_row_by_row],
     "07.5": [tape_forward_mode, tape_by_a_matrix],
