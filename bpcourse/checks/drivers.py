@@ -269,6 +269,8 @@ def _node_list(given):
     if given is None:
         raise NotAsAsked("Your function returned None: is there a `return` line?")
     wanted = "Return a list of the numbers of nodes, such as [2, 1, 0]"
+    if isinstance(given, (set, frozenset)):
+        raise NotAsAsked(f"{wanted}; yours is a set, which has no order.")
     if isinstance(given, (str, bytes, dict)) or not hasattr(given, "__iter__"):
         raise NotAsAsked(f"{wanted}; yours is of type {type(given).__name__}.")
     listed = list(given)

@@ -19,12 +19,13 @@ def tape_variant(*faults):
     gate = gate_variant(*(OWN_GATES[f] for f in faults if f in OWN_GATES))
 
     def answer(ops, inputs, values):
-        grads = np.zeros(len(ops))
+        grads = np.zeros(len(ops), dtype=int if on("M644") else float)
         grads[-1] = values[-1] if on("M615") else 0.0 if on("M637") else 1.0
-        way = range(len(ops)) if on("M638") else reversed(range(len(ops)))
+        way = range(len(ops)) if on("M638") else reversed(range(len(ops) - on("M645")))
         for k in way:
             g = 1.0 if on("M639") else grads[k]
             if ops[k] == "tanh":
+                g = 1.0 if on("M639b") else g
                 hand_on(grads, inputs[k][:1], [g * tanh_slope(values, k, inputs[k][0], on)], on)
             elif ops[k] != "in":
                 i, j = inputs[k]
@@ -43,7 +44,8 @@ def hand_on(grads, targets, shares, on):
         grads[np.array(targets)] += np.array(shares)
         return
     for target, share in zip(targets, shares, strict=True):
-        grads[target] = share if on("M39") else grads[target] + share
+        replaced = on("M39") or on("M39d" if len(targets) == 1 else "M39c")
+        grads[target] = share if replaced else grads[target] + share
 
 
 def tanh_slope(values, k, i, on):
@@ -126,6 +128,15 @@ SAID = {  # the mistake alone, and what is said of it where it is the only one
         "Right, except where one gate uses a node twice, as in c · c. `grads[[i, i]] += …` with the same place twice adds only once: NumPy reads both before it "
         "writes. Hand on the two shares one after the other.",
     ),
+    "M39c": (
+        "a gate with two inputs puts gradients in the place of what its inputs have",
+        "The gates with two inputs put their shares *in the place* of what a node has, and tanh adds its own. A node may be used by any of them, and across paths "
+        "slopes add, Eq. (3.2): `+=` everywhere.",
+    ),
+    "M39d": (
+        "tanh puts its share in the place of what its input has",
+        "Right but at tanh, which puts its share *in the place* of what its input has from other consumers. Across paths slopes add, Eq. (3.2): `+=` here too.",
+    ),
     "M615": (
         "the walk starts from the output's value",
         "Your walk starts from the last node's *value*. It starts from that node's gradient with respect to itself: 1. So all your gradients are too large by one and the same "
@@ -148,6 +159,19 @@ SAID = {  # the mistake alone, and what is said of it where it is the only one
     "M639": (
         "what arrives is left out: each gate hands on its local slopes alone",
         "Each gate hands on its *local* slopes alone, and not what has arrived at it. Eq. (7.1): the node's own gradient times the local slope.",
+    ),
+    "M639b": (
+        "at tanh what arrives is left out",
+        "At tanh you hand on the local slope alone, and not what has arrived at the node. Eq. (7.1): the node's own gradient times the local slope.",
+    ),
+    "M644": (
+        "the gradients are kept in an array of whole numbers",
+        "Your array of gradients holds whole numbers, so whatever is added to it loses its decimals. `np.zeros(n)` without a type holds floats.",
+    ),
+    "M645": (
+        "the last node does not hand on",
+        "Only the last node has a gradient: your walk begins one node too far to the left, so what the last one has is never handed on. It is a gate like the "
+        "others, and comes first.",
     ),
     "M640": (
         "the two inputs of a gate get each other's share",

@@ -131,10 +131,15 @@ def order_cases(rng):
     chain = [(k, k + 1) for k in range(1999)]
     return [
         Case("four nodes in a row", (np.array([[0, 1], [1, 2], [2, 3]]), 3)),
+        Case("the same, numbered from its end", (np.array([[3, 2], [2, 1], [1, 0]]), 0)),
         Case("a short way beside a long one", renumbered(rng, ARMS, 6)),
         Case("a node that one gate uses twice", renumbered(rng, ARMS, 6, [(0, 3)])),
         Case("nodes that do not lead to the output", renumbered(rng, ARMS, 6, BESIDE)),
         Case("an output that nothing flows into", renumbered(rng, ARMS, 0, [AFTER])),
+        Case(
+            "three such graphs in a row",
+            renumbered(rng, [(s + k, t + k) for k in (0, 6, 12) for s, t in ARMS], 18),
+        ),
         Case("a chain of 2,000 nodes", renumbered(rng, chain, 1999)),
     ]
 
@@ -164,21 +169,21 @@ EXERCISE = Exercise(
         Mistake(
             "M40",
             by_first_sight,
-            message="The right nodes are in your list, each once, but on {case} one comes before a consumer of it: you list a node when it is first *met*. "
+            message="The right nodes are in your list, each once, but on the case '{case}' one comes before a consumer of it: you list a node when it is first *met*. "
             "There the direct edge meets it early, while the longer way back to it is still open, so it would pass its gradient on before that is complete, "
             "Eq. (7.2).",
         ),
         Mistake(
             "M40b",
             lambda edges, output: by_recursion(edges, output, before=True),
-            message="Two things. On {case} a node comes before a consumer of it: you list each node as soon as you *enter* it, and not when all of its "
+            message="Two things. On the case '{case}' a node comes before a consumer of it: you list each node as soon as you *enter* it, and not when all of its "
             "consumers are listed, Eq. (7.2). And your function calls itself for every step, which Python gives up on the chain of 2,000 nodes: an explicit "
             "stack, a list, has no such limit.",
         ),
         Mistake(
             "M43",
             by_recursion,
-            message="The order is right. But your function calls itself once for each node of a path, and on {case} Python gives up (RecursionError): its limit "
+            message="The order is right. But your function calls itself once for each node of a path, and on the chain of 2,000 nodes Python gives up (RecursionError): its limit "
             "is about 1,000 calls inside each other. A network of many steps is such a chain. Keep the nodes that wait in a list of your own, an explicit stack.",
         ),
         Mistake(
@@ -190,25 +195,25 @@ EXERCISE = Exercise(
         Mistake(
             "M606",
             whole_graph,
-            message="Your order holds for the whole graph. But on {case} it lists nodes from which no way leads to the output: their gradient is 0 and nobody asks "
+            message="Your order holds for the whole graph. But on the case '{case}' it lists nodes from which no way leads to the output: their gradient is 0 and nobody asks "
             "for it. Begin at the output, and list only what is met from there.",
         ),
         Mistake(
             "M607",
             lambda edges, output: by_first_sight(edges, output, once=False),
-            message="On {case} a node stands in your list more than once, once for every way back to it. It would pass its gradient on each time. List it "
+            message="On the case '{case}' a node stands in your list more than once, once for every way back to it. It would pass its gradient on each time. List it "
             "once, when all of its consumers are listed, Eq. (7.2).",
         ),
         Mistake(
             "M607b",
             walk_every_way,
-            message="On {case} a node stands in your list more than once, once for every way back to it. List it once, when all of its consumers are listed, "
+            message="On the case '{case}' a node stands in your list more than once, once for every way back to it. List it once, when all of its consumers are listed, "
             "Eq. (7.2). (And a function that calls itself for every step does not come to the end of the chain of 2,000 nodes.)",
         ),
         Mistake(
             "M623",
             by_counting,
-            message="You list a node when all of its consumers are listed. But on {case} some consumers never are: no way leads from them to the output. What "
+            message="You list a node when all of its consumers are listed. But on the case '{case}' some consumers never are: no way leads from them to the output. What "
             "feeds them waits for ever, and is missing from your list. Count only the consumers that lead to the output.",
         ),
         Mistake(
@@ -231,13 +236,19 @@ EXERCISE = Exercise(
         Mistake(
             "M626",
             lambda edges, output: sorted(ancestors(edges, output), reverse=True),
-            message="The right nodes are in your list, each once, but in the order of their numbers. The numbers say nothing: on {case} a source may have "
+            message="The right nodes are in your list, each once, but in the order of their numbers. The numbers say nothing: on the case '{case}' a source may have "
             "the larger one. Only the edges tell who consumes whom, Eq. (7.2).",
+        ),
+        Mistake(
+            "M626b",
+            lambda edges, output: sorted(ancestors(edges, output)),
+            message="The right nodes are in your list, each once, in the order of their numbers, from the smallest. The numbers say nothing: on "
+            "the case '{case}' a source has the smaller one. Only the edges tell who consumes whom, Eq. (7.2).",
         ),
         Mistake(
             "M627",
             edge_once,
-            message="Right, except on {case}: there an edge stands twice, because one gate uses the node twice, as in b = a + a. Your count of consumers "
+            message="Right, except on the case '{case}': there an edge stands twice, because one gate uses the node twice, as in b = a + a. Your count of consumers "
             "takes the two for one, so it is used up too early. Count edges, or count each consumer once on both sides.",
         ),
     ),
