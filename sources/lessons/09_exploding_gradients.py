@@ -36,8 +36,10 @@ with np.errstate(all="ignore"):  # no warnings: the numbers say enough
 # | **Time** | 60 minutes, and 25 more for the exercises; there is a good place for a break in the middle |
 
 # %%
+import textwrap
+
 from bpcourse.clipping import clip_by_global_norm, clip_by_value, global_norm
-from bpcourse.diagnostics import backward_signals, first_not_finite, growth_rate
+from bpcourse.diagnostics import backward_signals, first_not_finite, growth_rate, why_not_learning
 from bpcourse.gradcheck import central_difference, relative_error
 from bpcourse.losses import softmax_cross_entropy_backward
 from bpcourse.recurrent import recurrent_backward, recurrent_forward
@@ -413,6 +415,19 @@ show(plots.broken_log(log, found))
 # %% [markdown]
 # In step 0 every number is fine, and growing to the left. One step later the norms pass the end of the floats (to be exact, the squares in them do): first in the frame, then in everything to its left. In steps 2 and 3 all is nan, and without the log one would
 # search the output layer for a fault that is not there.
+
+# %% [markdown]
+# ## Let a program look
+#
+# The course's `why_not_learning` measures every layer, trains copies, and names a layer and a likely cause. The network itself stays as it is. What does it say of our ten layers?
+
+# %%
+diagnosis = why_not_learning(fresh(10), X, y, learning_rate=0.1)
+print(diagnosis.cause, "in layer", diagnosis.layer)
+print(*textwrap.wrap(str(diagnosis), 100), sep="\n")
+
+# %% [markdown]
+# It found the factor of the first pages: 64 products of size 1 make a sum of size 8, layer after layer. (Every layer of ours has that fault; it names one.) Its last sentence is a promise: the same network, with weights of another size, learns these 32 images, without any clipping.
 
 # %% [markdown]
 # ## Do not expect what clipping cannot do
