@@ -74,3 +74,11 @@ def listed(values, form: str = "+.3f") -> str:
 def minus(text: str) -> str:
     """Numbers with a minus sign, as an axis has them, in place of a hyphen."""
     return text.replace("-", "−")
+
+
+def layer_ticks(depth: int) -> list[int]:
+    """The layers that an axis names: all if they are few, else the first and round ones; never a layer 0."""
+    if depth <= 12:
+        return list(range(1, depth + 1))
+    step = 5 if depth <= 30 else 10
+    return [1, *range(step, depth + 1, step)]

@@ -63,9 +63,12 @@ def repeated(W: np.ndarray, starts: Sequence[np.ndarray], steps: int) -> Figure:
             ax.plot(
                 [0, tip[0]], [0, tip[1]], ":", color=colour, lw=2.4, label=f"stretched {factor:.1f} times"
             )
+        numbered = np.full(2, np.inf)
         for k, v in enumerate(seen):
             _arrow(ax, v, BLACK if k == 0 else BLUE, lw=2.6 if k == 0 else 1.6)
-            ax.annotate(str(k), v, (4, 3), textcoords="offset points", fontsize=10)
+            if np.linalg.norm(v - numbered) > 0.12:  # else two numbers would lie on each other
+                ax.annotate(str(k), v, (4, 3), textcoords="offset points", fontsize=10)
+                numbered = v
         ax.set(
             title=f"from ({start[0]:g}, {start[1]:g})".replace("-", "−"), xlabel="first entry", aspect="equal"
         )

@@ -22,6 +22,7 @@ from ..style import (
     YELLOW,
     describe,
     figure,
+    layer_ticks,
     listed,
     minus,
     styled,
@@ -125,7 +126,7 @@ def _by_layer(
         look = {"ls": LINES[k], "color": CYCLE[k], "marker": MARKERS[k], "markevery": every, "ms": 6}
         ax.semilogy(layers, seen, label=name, **look)
     ax.set(xlabel="layer", ylabel=f"{label} (log axis)")
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.set_xticks(layer_ticks(max(map(len, sizes.values()))))
 
 
 @styled

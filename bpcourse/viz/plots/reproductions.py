@@ -129,8 +129,8 @@ def recurrent_cliff(result: Reproduction) -> Figure:
     left.set(xlabel="w", ylabel="b", xlim=a["w"][[0, -1]], ylim=a["b"][[0, -1]])
     for name, colour, line in (("clipped", BLUE, "-"), ("unclipped", VERMILION, "--")):
         right.semilogy(a[f"{name}_error"], line, color=colour, label=name, lw=1)
-    right.set(xlabel="update", ylabel="error (logarithmic axis)", ylim=(1e-8, 3))
-    right.legend(loc="lower left")
+    right.set(xlabel="update", ylabel="error (logarithmic axis)", ylim=(1e-8, 30))
+    right.legend(loc="upper right")
     length = np.hypot(*(a["unclipped"][jump + 1] - a["unclipped"][jump]))
     return describe(
         fig,
@@ -184,7 +184,7 @@ def glorot_jacobians(result: Reproduction) -> Figure:
         relative = spreads[1][k] / spreads[1][k][-1]
         right.semilogy(layers, relative, line, marker=marker, mfc="white", color=colour, label=f"δ, {name}")
     right.set(xlabel="hidden layer", ylabel="spread (δ: layer 5 is 1)", xticks=layers, ylim=(0.006, 2))
-    right.legend(loc="lower center", fontsize=9, ncols=2)
+    right.legend(loc="lower center", fontsize=8.5, ncols=2, handlelength=1.6, columnspacing=0.8)
     backwards = spreads[1][:, 0] / spreads[1][:, -1]
     return describe(
         fig,

@@ -21,6 +21,7 @@ from ..style import (
     VERMILION,
     describe,
     figure,
+    layer_ticks,
     listed,
     styled,
 )
@@ -94,7 +95,7 @@ def _curves(ax: Axes, curves: Mapping[str, Sequence[float]], *, every: int = 1) 
     ax.set_yscale("log")
     ax.yaxis.set_major_locator(LogLocator(numticks=9))
     ax.yaxis.set_minor_locator(NullLocator())
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.set_xticks(layer_ticks(max(map(len, curves.values()))))
 
 
 def _ends(curves: Mapping[str, Sequence[float]]) -> str:
