@@ -128,7 +128,7 @@ def check_limit(name: str, value: float) -> None:
 
 
 def _named_arrays(grads: Sequence[ArrayLike] | Mapping[str, ArrayLike]) -> dict[str, NDArray]:
-    if isinstance(grads, np.ndarray) or not isinstance(grads, (Mapping, Sequence)):
+    if not isinstance(grads, (Mapping, Sequence)):
         raise TypeError(f"grads must be a list or a dict of arrays, not {type(grads).__name__}")
     named = grads if isinstance(grads, Mapping) else {f"grads[{i}]": g for i, g in enumerate(grads)}
     if not named:

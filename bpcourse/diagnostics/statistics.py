@@ -208,4 +208,4 @@ def check_network(net: MLP) -> None:
 
 
 def _short(x: float) -> str:
-    return f"{x:.2e}" if x and np.isfinite(x) and not 1e-3 <= abs(x) < 1e4 else f"{x:.4g}"
+    return f"{x:.2e}" if x and not 1e-3 <= abs(x) < 1e4 else f"{x:.4g}"
