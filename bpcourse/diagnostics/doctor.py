@@ -2,8 +2,10 @@
 
 A sign alone proves little: a network may carry one and train all the same. So nothing is named before two
 things were seen. The network as it is does not learn: after a trial on a copy its loss is not clearly below
-that of the best constant answer. And a second copy, with one thing changed, does. (Rows in the order of their
-classes are named also where a network learns a little, if shuffling halves its loss.)
+that of the best constant answer. And a second copy, with one thing changed, does. Two exceptions: rows in the
+order of their classes, and units that are all alike, are named also where a network learns a little, if the
+remedy halves its loss. And where no single change helps, those of the weights are tried once more together
+with another learning rate, since a rate that suits the one size of weights may not suit the other.
 
 The signs decide what is tried first, and their thresholds only that. In this order:
 
@@ -41,11 +43,14 @@ from bpcourse.diagnostics.signs import (
 )
 from bpcourse.diagnostics.statistics import LayerStatistics, check_network, layer_statistics
 from bpcourse.diagnostics.trials import Setting, Trial, redrawn, try_training
-from bpcourse.diagnostics.words import WORDS
+from bpcourse.diagnostics.words import OTHER_RATE, WORDS
 from bpcourse.network import MLP
 
 LARGE, SMALL, STARVED = 3.0, 0.3, 1e-3
 FACTORS = (10, 100, 1000)
+OTHER_RATES = (10, 0.1, 100)
+HOLD_BACK = {"unshuffled", "zeros", "symmetry"}  # a network may learn a little in spite of them
+OF_WEIGHTS = {"zeros", "symmetry", "dead_relu", "weights_too_large", "weights_too_small", "too_deep"}
 
 
 @dataclass(frozen=True)
@@ -146,22 +151,39 @@ def why_not_learning(
     statistics = layer_statistics(net, X[:256], y[:256], learning_rate=learning_rate)
     setting = Setting(learning_rate, batch_size, steps, shuffle)
     trial = try_training(net, X, y, setting)
-    if trial.learnt and not _much_better_shuffled(net, X, y, setting, trial):
-        return _diagnosis("healthy", None, {}, statistics, trial, None, setting)
-    for suspicion in _suspicions(net, X, y, setting, statistics):
+    for suspicion in _to_be_tried(list(_suspicions(net, X, y, setting, statistics)), trial):
         remedy = try_training(suspicion.net, X, y, suspicion.setting)
-        if remedy.learnt:
+        if remedy.end < trial.end / 2 if trial.learnt else remedy.learnt:
             found = suspicion.cause, suspicion.layer, suspicion.seen
-            return _diagnosis(*found, statistics, trial, remedy, suspicion.setting)
-    cause = "unknown" if labels_follow_inputs(X, y) else "labels_do_not_match"
-    return _diagnosis(cause, None, {}, statistics, trial, None, setting)
+            return _diagnosis(*found, statistics, trial, remedy, setting)
+    return _diagnosis(_without_a_remedy(X, y, trial), None, {}, statistics, trial, None, setting)
+
+
+def _without_a_remedy(X: NDArray, y: NDArray, trial: Trial) -> str:
+    if trial.learnt:
+        return "healthy"
+    return "unknown" if labels_follow_inputs(X, y) else "labels_do_not_match"
+
+
+def _to_be_tried(suspicions: list[Suspicion], trial: Trial) -> Iterator[Suspicion]:
+    """Yield each of them, and at last those of the weights again, each with other learning rates."""
+    if trial.learnt:
+        yield from (suspicion for suspicion in suspicions if suspicion.cause in HOLD_BACK)
+        return
+    yield from suspicions
+    for suspicion in (suspicion for suspicion in suspicions if suspicion.cause in OF_WEIGHTS):
+        for factor in OTHER_RATES:
+            rate = suspicion.setting.learning_rate * factor
+            changed = replace(suspicion.setting, learning_rate=rate)
+            seen = suspicion.seen | {"rate": rate, "other_rate": True}
+            yield replace(suspicion, setting=changed, seen=seen)
 
 
 def _suspicions(
     net: MLP, X: NDArray, y: NDArray, setting: Setting, statistics: LayerStatistics
 ) -> Iterator[Suspicion]:
     """Yield what may be wrong, the surest sign first."""
-    if _is_in_order(y, setting):
+    if not setting.shuffle and batches_hold_few_classes(y, setting.batch_size):
         yield Suspicion("unshuffled", None, net, replace(setting, shuffle=True), {})
     twins = first_layer_of_twins(net)
     if twins:
@@ -179,17 +201,6 @@ def _suspicions(
                 "too_deep", 1, redrawn(net, activation="relu"), changed, {"ratio": ratio, "rate": rate}
             )
     yield from _suspicions_of_rate(net, setting, statistics)
-
-
-def _is_in_order(y: NDArray, setting: Setting) -> bool:
-    return not setting.shuffle and batches_hold_few_classes(y, setting.batch_size)
-
-
-def _much_better_shuffled(net: MLP, X: NDArray, y: NDArray, setting: Setting, trial: Trial) -> bool:
-    """Whether rows in the order of their classes are what holds a network back that learns a little."""
-    if not _is_in_order(y, setting):
-        return False
-    return try_training(net, X, y, replace(setting, shuffle=True)).end < trial.end / 2
 
 
 def _suspicions_of_size(net: MLP, setting: Setting) -> Iterator[Suspicion]:
@@ -215,5 +226,6 @@ def _diagnosis(cause, layer, seen, statistics, trial, remedy, setting) -> Diagno
     start = f"In {setting.steps} steps the loss went from {trial.start:.3g} to {trial.end:.3g}"
     seen = {"layer": layer, "trial": start, "constant": f"{trial.constant:.3g}"} | seen
     end = "" if remedy is None else f"{remedy.end:.3g}"
-    words = WORDS[cause].format(**seen, remedy=end)
+    words = WORDS[cause] + (OTHER_RATE if "other_rate" in seen and cause != "too_deep" else "")
+    words = words.format(**seen, remedy=end, given=setting.learning_rate)
     return Diagnosis(cause, layer, words, statistics, trial, remedy)

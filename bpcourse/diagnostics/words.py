@@ -2,6 +2,8 @@
 
 STUCK = "{trial}; the best answer that is the same for every example has {constant}. "
 
+OTHER_RATE = " That took another learning rate as well, {rate:g}: with {given:g} the copy did not get far in as many steps."
+
 WORDS = {
     "healthy": "{trial}, clearly below {constant}, the loss of the best answer that is the same for every example. It learns.",
     "unshuffled": STUCK

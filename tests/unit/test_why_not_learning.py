@@ -153,6 +153,30 @@ def test_rows_in_the_order_of_their_classes_are_named_unless_they_are_shuffled(s
     assert why_not_learning(net, X[BY_CLASS], Y[BY_CLASS], learning_rate=0.1).cause == "healthy"
 
 
+def blobs(seed, n_classes=4):
+    rng = np.random.default_rng(seed)
+    centres, labels = 2 * rng.standard_normal((n_classes, 6)), rng.integers(0, n_classes, 600)
+    return centres[labels] + rng.standard_normal((600, 6)), labels
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("activation, hidden", [("sigmoid", [10]), ("relu", [10, 10])])
+def test_twins_are_named_also_where_they_learn_a_little(activation, hidden, seed):
+    net = all_equal(MLP([6, *hidden, 4], activation=activation, random_state=0))
+    diagnosis = why_not_learning(net, *blobs(seed), learning_rate=0.1)
+    assert (diagnosis.cause, diagnosis.layer) == ("symmetry", 1)
+    assert diagnosis.remedy.end < diagnosis.trial.end / 2
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_weights_are_named_also_where_other_weights_need_another_rate(seed):
+    net = scaled(deep("sigmoid", "xavier", 2)(random_state=seed), 50)
+    diagnosis = why_not_learning(net, X, Y, learning_rate=0.1)
+    assert diagnosis.cause == "weights_too_large" and not diagnosis.trial.learnt and diagnosis.remedy.learnt
+    assert str(diagnosis).endswith("another learning rate as well, 1: with 0.1 the copy did not get far in as"
+                                   " many steps.")  # fmt: skip
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_labels_that_belong_to_other_rows_are_named(seed):
     mixed = np.random.default_rng(seed).permutation(Y)
