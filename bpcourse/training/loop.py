@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from bpcourse._arrays import as_float_array, as_generator, check_count, check_finite
-from bpcourse.optim import SGD, Momentum
+from bpcourse.optim import SGD, Optimizer
 from bpcourse.training.batches import check_lengths, cut_batches
 from bpcourse.training.history import History, TrainingDiverged, first_parameter_not_finite, locate
 from bpcourse.training.progress import progress_bar
@@ -102,7 +102,7 @@ class _Run:
             raise TypeError(f"net needs params and loss_and_grads(X, y), as an MLP has them; got {net!r}")
         self.net, self.X, self.y, self.optimizer = net, X, y, optimizer
         # The gradients are this loop's own: the course's optimizers may use their memory.
-        ours = isinstance(optimizer, (SGD, Momentum))
+        ours = isinstance(optimizer, Optimizer)
         self.update = partial(optimizer.step, overwrite_grads=True) if ours else optimizer.step
         self.validation = None if validation is None else _as_validation_data(net, validation)
         self.losses: list[float] = []
