@@ -18,7 +18,8 @@ BACK = r"(_|^)backward$|(_|\.)step$"
 MODULES = {
     **dict.fromkeys(("activations", "layers", "losses", "network", "optim.steps", "optim.optimizers"), BACK),
     **dict.fromkeys(("scalar", "recurrent", "clipping", "diagnostics.signals"), r""),
-    **dict.fromkeys(("normalization", "residual", "dropout", "embedding", "optim.decay", "optim.schedules"), r""),
+    **dict.fromkeys(("normalization", "residual", "dropout", "embedding"), r""),
+    **dict.fromkeys(("optim.decay", "optim.schedules"), r""),
     "sequential.layers": r"(forward|backward)$",
     "diagnostics.statistics": r"^(layer_|singular_|norms_)",
     "autodiff.primitives": r"",

@@ -271,10 +271,7 @@ def adam_step(
     >>> params["w"], m["w"], v["w"]
     (array([0.9]), array([2.]), array([4.]))
     """
-    check_number("learning_rate", learning_rate, low=0)
-    check_fractions(beta1=beta1, beta2=beta2)
-    check_number("eps", eps, low=0)
-    check_count("t", t)
+    _check_adam(t, learning_rate, beta1, beta2, eps)
     check_step(params, grads=grads, mean=mean, squares=squares, **({"largest": largest} if largest else {}))
     rate, correction = learning_rate / (1 - beta1**t), 1 / np.sqrt(1 - beta2**t)
     for name, param in params.items():
@@ -289,6 +286,13 @@ def adam_step(
         move = _over(m, root, eps)
         move *= rate
         param -= move
+
+
+def _check_adam(t: int, learning_rate: float, beta1: float, beta2: float, eps: float) -> None:
+    check_count("t", t)
+    check_number("learning_rate", learning_rate, low=0)
+    check_fractions(beta1=beta1, beta2=beta2)
+    check_number("eps", eps, low=0)
 
 
 def _mix(average: NDArray, new: NDArray, keep: float, scratch: NDArray) -> None:

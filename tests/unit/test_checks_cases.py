@@ -13,7 +13,7 @@ from bpcourse.checks.verdict import DEFAULT_SEED
 WRITTEN = [e for e in catalogue().values() if e.points and e.kind == "write"]
 
 # Inputs that are labels, probabilities, rates or counts; answers that are squares, shares or losses.
-NEVER_NEGATIVE = {"y", "Y", "A2", "P", "lr", "eps", "epochs", "batch_size", "order"}
+NEVER_NEGATIVE = {"shape", "y", "Y", "A2", "P", "lr", "eps", "epochs", "batch_size", "order"}
 NEVER_NEGATIVE |= {"norm", "max_norm", "rate", "steps"}
 NEVER_NEGATIVE |= {"a", "A1", "loss", "losses", "f", "error", "accuracy", "batch_sizes", "rows_of_y"}
 NEVER_NEGATIVE |= {"norms", "bound", "floor", "layer"}
