@@ -92,8 +92,8 @@ def walk_every_way(edges, output):
 
 def whole_graph(edges, output):
     """Every node of the graph, in a right order, beginning with those that feed nothing."""
-    nodes = dict.fromkeys([*edges.ravel().tolist(), output])
-    return by_counting(edges, output, start=[n for n in nodes if n not in set(edges[:, 0].tolist())])
+    nodes, consumed = dict.fromkeys([*edges.ravel().tolist(), output]), set(edges[:, 0].tolist())
+    return by_counting(edges, output, start=[n for n in nodes if n not in consumed])
 
 
 def downstream(edges, output):
@@ -103,7 +103,8 @@ def downstream(edges, output):
 
 def gates_only(edges, output):
     """Right, but the leaves, which nothing flows into, are left out."""
-    return [node for node in topological_order(edges, output) if node in sources_of(edges)]
+    sources = sources_of(edges)
+    return [node for node in topological_order(edges, output) if node in sources]
 
 
 def edge_once(edges, output):
