@@ -43,6 +43,12 @@ EQUIVALENT = {
     ("_measure", "largest = max((float(np.abs(g).max()) for g in arrays.values() if g.any()), default=1.0)",
      "largest = max((float(np.abs(g).max()) for g in arrays.values() if g.any()), default=2.0)"):
         "zeros have the length 0, whatever they are divided by",
+    ("dropout_mask", "keep = as_generator(random_state).random(shape) >= p",
+     "keep = as_generator(random_state).random(shape) > p"): "a draw meets p exactly once in 2^53 times",
+    ("warmup",
+     "return lambda step: follow(1) * _checked(step) / steps if step < steps else follow(step - steps + 1)",
+     "return lambda step: follow(1) * _checked(step) / steps if step <= steps else follow(step - steps + 1)"):
+        "at the last step of the rise both say the full rate",
     ("growth_rate", "v = v / norm @ W.T", "v = -(v / norm @ W.T)"): "a length has no sign",
     ("log_slope", "return float(layers @ np.log10(norms) / (layers @ layers))",
      "return float(np.log10(norms) @ layers / (layers @ layers))"): "of two vectors, a @ b is b @ a",
