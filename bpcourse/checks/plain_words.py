@@ -40,8 +40,8 @@ def plain(error_text: str) -> str:
     if inner:
         rows, columns = inner.groups()
         return (
-            "the matrix product `A @ B` needs as many columns in A as rows in B, and here A has "
-            f"{columns} columns and B has {rows} rows"
+            "a matrix product `@` needs as many columns in the factor on its left as rows in the one on its right, "
+            f"and here the left one has {columns} columns and the right one has {rows} rows; entry by entry is `*`"
         )
     for words, advice in ADVICE.items():
         if words in error_text:

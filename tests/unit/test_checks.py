@@ -347,7 +347,7 @@ def test_right_parts_in_another_order_are_recognised():
 
 
 def test_a_product_that_does_not_fit_is_told_in_plain_words():
-    wrong(TOY, lambda X, k: X @ np.ones((9, 9)), "A has 4 columns and B has 9 rows")
+    wrong(TOY, lambda X, k: X @ np.ones((9, 9)), "the left one has 4 columns and the right one has 9 rows")
 
 
 def test_a_row_or_a_column_of_answers_counts_as_a_list():
